@@ -1,0 +1,11223 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const holdfast = $root.holdfast = (() => {
+
+    /**
+     * Namespace holdfast.
+     * @exports holdfast
+     * @namespace
+     */
+    const holdfast = {};
+
+    holdfast.Signed = (function() {
+
+        /**
+         * Properties of a Signed.
+         * @typedef {Object} holdfast.Signed.$Properties
+         * @property {Uint8Array|null} [body] Signed body
+         * @property {Uint8Array|null} [author] Signed author
+         * @property {Uint8Array|null} [signature] Signed signature
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Signed.
+         * @memberof holdfast
+         * @interface ISigned
+         * @augments holdfast.Signed.$Properties
+         * @deprecated Use holdfast.Signed.$Properties instead.
+         */
+
+        /**
+         * Shape of a Signed.
+         * @typedef {holdfast.Signed.$Properties} holdfast.Signed.$Shape
+         */
+
+        /**
+         * Constructs a new Signed.
+         * @memberof holdfast
+         * @classdesc Represents a Signed.
+         * @constructor
+         * @param {holdfast.Signed.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Signed = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Signed body.
+         * @member {Uint8Array} body
+         * @memberof holdfast.Signed
+         * @instance
+         */
+        Signed.prototype.body = $util.newBuffer([]);
+
+        /**
+         * Signed author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Signed
+         * @instance
+         */
+        Signed.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Signed signature.
+         * @member {Uint8Array} signature
+         * @memberof holdfast.Signed
+         * @instance
+         */
+        Signed.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Signed message. Does not implicitly {@link holdfast.Signed.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Signed
+         * @static
+         * @param {holdfast.Signed.$Properties} message Signed message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Signed.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.author);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Signed message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Signed
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Signed & holdfast.Signed.$Shape} Signed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Signed.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Signed();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.body = value;
+                        else
+                            delete message.body;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signature = value;
+                        else
+                            delete message.signature;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Signed;
+    })();
+
+    holdfast.Xattr = (function() {
+
+        /**
+         * Properties of a Xattr.
+         * @typedef {Object} holdfast.Xattr.$Properties
+         * @property {Uint8Array|null} [name] Xattr name
+         * @property {Uint8Array|null} [value] Xattr value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Xattr.
+         * @memberof holdfast
+         * @interface IXattr
+         * @augments holdfast.Xattr.$Properties
+         * @deprecated Use holdfast.Xattr.$Properties instead.
+         */
+
+        /**
+         * Shape of a Xattr.
+         * @typedef {holdfast.Xattr.$Properties} holdfast.Xattr.$Shape
+         */
+
+        /**
+         * Constructs a new Xattr.
+         * @memberof holdfast
+         * @classdesc Represents a Xattr.
+         * @constructor
+         * @param {holdfast.Xattr.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Xattr = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Xattr name.
+         * @member {Uint8Array} name
+         * @memberof holdfast.Xattr
+         * @instance
+         */
+        Xattr.prototype.name = $util.newBuffer([]);
+
+        /**
+         * Xattr value.
+         * @member {Uint8Array} value
+         * @memberof holdfast.Xattr
+         * @instance
+         */
+        Xattr.prototype.value = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Xattr message. Does not implicitly {@link holdfast.Xattr.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Xattr
+         * @static
+         * @param {holdfast.Xattr.$Properties} message Xattr message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Xattr.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.name);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Xattr message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Xattr
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Xattr & holdfast.Xattr.$Shape} Xattr
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Xattr.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Xattr();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Xattr;
+    })();
+
+    /**
+     * EntryType enum.
+     * @name holdfast.EntryType
+     * @enum {number}
+     * @property {number} ENTRY_UNSPECIFIED=0 ENTRY_UNSPECIFIED value
+     * @property {number} FILE=1 FILE value
+     * @property {number} DIRECTORY=2 DIRECTORY value
+     * @property {number} SYMLINK=3 SYMLINK value
+     */
+    holdfast.EntryType = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "ENTRY_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "FILE"] = 1;
+        values[valuesById[2] = "DIRECTORY"] = 2;
+        values[valuesById[3] = "SYMLINK"] = 3;
+        return values;
+    })();
+
+    holdfast.Entry = (function() {
+
+        /**
+         * Properties of an Entry.
+         * @typedef {Object} holdfast.Entry.$Properties
+         * @property {Uint8Array|null} [name] Entry name
+         * @property {holdfast.EntryType|null} [type] Entry type
+         * @property {number|null} [mode] Entry mode
+         * @property {number|null} [mtimeS] Entry mtimeS
+         * @property {number|null} [mtimeNs] Entry mtimeNs
+         * @property {number|null} [size] Entry size
+         * @property {number|null} [child] Entry child
+         * @property {Uint8Array|null} [target] Entry target
+         * @property {Uint8Array|null} [linkGroup] Entry linkGroup
+         * @property {Array.<holdfast.Xattr.$Properties>|null} [xattrs] Entry xattrs
+         * @property {boolean|null} [live] Entry live
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Entry.
+         * @memberof holdfast
+         * @interface IEntry
+         * @augments holdfast.Entry.$Properties
+         * @deprecated Use holdfast.Entry.$Properties instead.
+         */
+
+        /**
+         * Shape of an Entry.
+         * @typedef {holdfast.Entry.$Properties} holdfast.Entry.$Shape
+         */
+
+        /**
+         * Constructs a new Entry.
+         * @memberof holdfast
+         * @classdesc Represents an Entry.
+         * @constructor
+         * @param {holdfast.Entry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Entry = function (properties) {
+            this.xattrs = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Entry name.
+         * @member {Uint8Array} name
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.name = $util.newBuffer([]);
+
+        /**
+         * Entry type.
+         * @member {holdfast.EntryType} type
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.type = 0;
+
+        /**
+         * Entry mode.
+         * @member {number} mode
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.mode = 0;
+
+        /**
+         * Entry mtimeS.
+         * @member {number} mtimeS
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.mtimeS = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * Entry mtimeNs.
+         * @member {number} mtimeNs
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.mtimeNs = 0;
+
+        /**
+         * Entry size.
+         * @member {number} size
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Entry child.
+         * @member {number} child
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.child = 0;
+
+        /**
+         * Entry target.
+         * @member {Uint8Array} target
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.target = $util.newBuffer([]);
+
+        /**
+         * Entry linkGroup.
+         * @member {Uint8Array} linkGroup
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.linkGroup = $util.newBuffer([]);
+
+        /**
+         * Entry xattrs.
+         * @member {Array.<holdfast.Xattr.$Properties>} xattrs
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.xattrs = $util.emptyArray;
+
+        /**
+         * Entry live.
+         * @member {boolean} live
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.live = false;
+
+        /**
+         * Encodes the specified Entry message. Does not implicitly {@link holdfast.Entry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Entry
+         * @static
+         * @param {holdfast.Entry.$Properties} message Entry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Entry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.name);
+            if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.type);
+            if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.mode);
+            if (message.mtimeS != null && $Object.hasOwnProperty.call(message, "mtimeS") && (typeof message.mtimeS === "object" ? message.mtimeS.low || message.mtimeS.high : message.mtimeS !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).sint64(message.mtimeS);
+            if (message.mtimeNs != null && $Object.hasOwnProperty.call(message, "mtimeNs") && message.mtimeNs !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.mtimeNs);
+            if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.size);
+            if (message.child != null && $Object.hasOwnProperty.call(message, "child") && message.child !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.child);
+            if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.target);
+            if (message.linkGroup != null && $Object.hasOwnProperty.call(message, "linkGroup") && message.linkGroup.length)
+                writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.linkGroup);
+            if (message.xattrs != null && message.xattrs.length)
+                for (let i = 0; i < message.xattrs.length; ++i)
+                    $root.holdfast.Xattr.encode(message.xattrs[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.live != null && $Object.hasOwnProperty.call(message, "live") && message.live !== false)
+                writer.uint32(/* id 11, wireType 0 =*/88).bool(message.live);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Entry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Entry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Entry & holdfast.Entry.$Shape} Entry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Entry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Entry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.type = value;
+                        else
+                            delete message.type;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.mode = value;
+                        else
+                            delete message.mode;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.sint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.mtimeS = value;
+                        else
+                            delete message.mtimeS;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.mtimeNs = value;
+                        else
+                            delete message.mtimeNs;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.size = value;
+                        else
+                            delete message.size;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.child = value;
+                        else
+                            delete message.child;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.target = value;
+                        else
+                            delete message.target;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.linkGroup = value;
+                        else
+                            delete message.linkGroup;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.xattrs && message.xattrs.length))
+                            message.xattrs = [];
+                        message.xattrs.push($root.holdfast.Xattr.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.live = value;
+                        else
+                            delete message.live;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Entry;
+    })();
+
+    holdfast.DirectoryNode = (function() {
+
+        /**
+         * Properties of a DirectoryNode.
+         * @typedef {Object} holdfast.DirectoryNode.$Properties
+         * @property {number|null} [height] DirectoryNode height
+         * @property {Array.<holdfast.Entry.$Properties>|null} [entries] DirectoryNode entries
+         * @property {Array.<Uint8Array>|null} [lastNames] DirectoryNode lastNames
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a DirectoryNode.
+         * @memberof holdfast
+         * @interface IDirectoryNode
+         * @augments holdfast.DirectoryNode.$Properties
+         * @deprecated Use holdfast.DirectoryNode.$Properties instead.
+         */
+
+        /**
+         * Shape of a DirectoryNode.
+         * @typedef {holdfast.DirectoryNode.$Properties} holdfast.DirectoryNode.$Shape
+         */
+
+        /**
+         * Constructs a new DirectoryNode.
+         * @memberof holdfast
+         * @classdesc Represents a DirectoryNode.
+         * @constructor
+         * @param {holdfast.DirectoryNode.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const DirectoryNode = function (properties) {
+            this.entries = [];
+            this.lastNames = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * DirectoryNode height.
+         * @member {number} height
+         * @memberof holdfast.DirectoryNode
+         * @instance
+         */
+        DirectoryNode.prototype.height = 0;
+
+        /**
+         * DirectoryNode entries.
+         * @member {Array.<holdfast.Entry.$Properties>} entries
+         * @memberof holdfast.DirectoryNode
+         * @instance
+         */
+        DirectoryNode.prototype.entries = $util.emptyArray;
+
+        /**
+         * DirectoryNode lastNames.
+         * @member {Array.<Uint8Array>} lastNames
+         * @memberof holdfast.DirectoryNode
+         * @instance
+         */
+        DirectoryNode.prototype.lastNames = $util.emptyArray;
+
+        /**
+         * Encodes the specified DirectoryNode message. Does not implicitly {@link holdfast.DirectoryNode.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.DirectoryNode
+         * @static
+         * @param {holdfast.DirectoryNode.$Properties} message DirectoryNode message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        DirectoryNode.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.height != null && $Object.hasOwnProperty.call(message, "height") && message.height !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.height);
+            if (message.entries != null && message.entries.length)
+                for (let i = 0; i < message.entries.length; ++i)
+                    $root.holdfast.Entry.encode(message.entries[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.lastNames != null && message.lastNames.length)
+                for (let i = 0; i < message.lastNames.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.lastNames[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a DirectoryNode message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.DirectoryNode
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.DirectoryNode & holdfast.DirectoryNode.$Shape} DirectoryNode
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        DirectoryNode.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.DirectoryNode();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.height = value;
+                        else
+                            delete message.height;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.entries && message.entries.length))
+                            message.entries = [];
+                        message.entries.push($root.holdfast.Entry.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.lastNames && message.lastNames.length))
+                            message.lastNames = [];
+                        message.lastNames.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DirectoryNode;
+    })();
+
+    holdfast.FileNode = (function() {
+
+        /**
+         * Properties of a FileNode.
+         * @typedef {Object} holdfast.FileNode.$Properties
+         * @property {number|null} [height] FileNode height
+         * @property {Array.<number>|null} [plainSizes] FileNode plainSizes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FileNode.
+         * @memberof holdfast
+         * @interface IFileNode
+         * @augments holdfast.FileNode.$Properties
+         * @deprecated Use holdfast.FileNode.$Properties instead.
+         */
+
+        /**
+         * Shape of a FileNode.
+         * @typedef {holdfast.FileNode.$Properties} holdfast.FileNode.$Shape
+         */
+
+        /**
+         * Constructs a new FileNode.
+         * @memberof holdfast
+         * @classdesc Represents a FileNode.
+         * @constructor
+         * @param {holdfast.FileNode.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FileNode = function (properties) {
+            this.plainSizes = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FileNode height.
+         * @member {number} height
+         * @memberof holdfast.FileNode
+         * @instance
+         */
+        FileNode.prototype.height = 0;
+
+        /**
+         * FileNode plainSizes.
+         * @member {Array.<number>} plainSizes
+         * @memberof holdfast.FileNode
+         * @instance
+         */
+        FileNode.prototype.plainSizes = $util.emptyArray;
+
+        /**
+         * Encodes the specified FileNode message. Does not implicitly {@link holdfast.FileNode.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.FileNode
+         * @static
+         * @param {holdfast.FileNode.$Properties} message FileNode message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FileNode.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.height != null && $Object.hasOwnProperty.call(message, "height") && message.height !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.height);
+            if (message.plainSizes != null && message.plainSizes.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint64s(message.plainSizes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FileNode message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.FileNode
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.FileNode & holdfast.FileNode.$Shape} FileNode
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FileNode.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.FileNode();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.height = value;
+                        else
+                            delete message.height;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.plainSizes && message.plainSizes.length))
+                                message.plainSizes = [];
+                            reader.uint64s(message.plainSizes);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.plainSizes && message.plainSizes.length))
+                            message.plainSizes = [];
+                        message.plainSizes.push(reader.uint64());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FileNode;
+    })();
+
+    /**
+     * SnapshotState enum.
+     * @name holdfast.SnapshotState
+     * @enum {number}
+     * @property {number} SNAPSHOT_UNSPECIFIED=0 SNAPSHOT_UNSPECIFIED value
+     * @property {number} SETTLED=1 SETTLED value
+     * @property {number} LIVE=2 LIVE value
+     */
+    holdfast.SnapshotState = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "SNAPSHOT_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "SETTLED"] = 1;
+        values[valuesById[2] = "LIVE"] = 2;
+        return values;
+    })();
+
+    holdfast.Snapshot = (function() {
+
+        /**
+         * Properties of a Snapshot.
+         * @typedef {Object} holdfast.Snapshot.$Properties
+         * @property {Uint8Array|null} [project] Snapshot project
+         * @property {Uint8Array|null} [root] Snapshot root
+         * @property {number|null} [storedBytes] Snapshot storedBytes
+         * @property {Uint8Array|null} [ring] Snapshot ring
+         * @property {number|null} [epoch] Snapshot epoch
+         * @property {Uint8Array|null} [author] Snapshot author
+         * @property {number|null} [incarnation] Snapshot incarnation
+         * @property {number|null} [seq] Snapshot seq
+         * @property {Array.<Uint8Array>|null} [parents] Snapshot parents
+         * @property {holdfast.SnapshotState|null} [state] Snapshot state
+         * @property {number|null} [time] Snapshot time
+         * @property {Uint8Array|null} [sealed] Snapshot sealed
+         * @property {number|null} [sendClass] Snapshot sendClass
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Snapshot.
+         * @memberof holdfast
+         * @interface ISnapshot
+         * @augments holdfast.Snapshot.$Properties
+         * @deprecated Use holdfast.Snapshot.$Properties instead.
+         */
+
+        /**
+         * Shape of a Snapshot.
+         * @typedef {holdfast.Snapshot.$Properties} holdfast.Snapshot.$Shape
+         */
+
+        /**
+         * Constructs a new Snapshot.
+         * @memberof holdfast
+         * @classdesc Represents a Snapshot.
+         * @constructor
+         * @param {holdfast.Snapshot.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Snapshot = function (properties) {
+            this.parents = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Snapshot project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Snapshot root.
+         * @member {Uint8Array} root
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.root = $util.newBuffer([]);
+
+        /**
+         * Snapshot storedBytes.
+         * @member {number} storedBytes
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.storedBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Snapshot ring.
+         * @member {Uint8Array} ring
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.ring = $util.newBuffer([]);
+
+        /**
+         * Snapshot epoch.
+         * @member {number} epoch
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.epoch = 0;
+
+        /**
+         * Snapshot author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Snapshot incarnation.
+         * @member {number} incarnation
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Snapshot seq.
+         * @member {number} seq
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Snapshot parents.
+         * @member {Array.<Uint8Array>} parents
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.parents = $util.emptyArray;
+
+        /**
+         * Snapshot state.
+         * @member {holdfast.SnapshotState} state
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.state = 0;
+
+        /**
+         * Snapshot time.
+         * @member {number} time
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Snapshot sealed.
+         * @member {Uint8Array} sealed
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.sealed = $util.newBuffer([]);
+
+        /**
+         * Snapshot sendClass.
+         * @member {number} sendClass
+         * @memberof holdfast.Snapshot
+         * @instance
+         */
+        Snapshot.prototype.sendClass = 0;
+
+        /**
+         * Encodes the specified Snapshot message. Does not implicitly {@link holdfast.Snapshot.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Snapshot
+         * @static
+         * @param {holdfast.Snapshot.$Properties} message Snapshot message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Snapshot.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.root);
+            if (message.storedBytes != null && $Object.hasOwnProperty.call(message, "storedBytes") && (typeof message.storedBytes === "object" ? message.storedBytes.low || message.storedBytes.high : message.storedBytes !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.storedBytes);
+            if (message.ring != null && $Object.hasOwnProperty.call(message, "ring") && message.ring.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.ring);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.epoch);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.author);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.incarnation);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.seq);
+            if (message.parents != null && message.parents.length)
+                for (let i = 0; i < message.parents.length; ++i)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.parents[i]);
+            if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                writer.uint32(/* id 10, wireType 0 =*/80).int32(message.state);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.time);
+            if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.sealed);
+            if (message.sendClass != null && $Object.hasOwnProperty.call(message, "sendClass") && message.sendClass !== 0)
+                writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.sendClass);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Snapshot message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Snapshot
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Snapshot & holdfast.Snapshot.$Shape} Snapshot
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Snapshot.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Snapshot();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.root = value;
+                        else
+                            delete message.root;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.storedBytes = value;
+                        else
+                            delete message.storedBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.ring = value;
+                        else
+                            delete message.ring;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.parents && message.parents.length))
+                            message.parents = [];
+                        message.parents.push(reader.bytes());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.state = value;
+                        else
+                            delete message.state;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealed = value;
+                        else
+                            delete message.sealed;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.sendClass = value;
+                        else
+                            delete message.sendClass;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Snapshot;
+    })();
+
+    holdfast.SnapshotInfo = (function() {
+
+        /**
+         * Properties of a SnapshotInfo.
+         * @typedef {Object} holdfast.SnapshotInfo.$Properties
+         * @property {string|null} [projectName] SnapshotInfo projectName
+         * @property {string|null} [label] SnapshotInfo label
+         * @property {Uint8Array|null} [path] SnapshotInfo path
+         * @property {string|null} [user] SnapshotInfo user
+         * @property {number|null} [files] SnapshotInfo files
+         * @property {number|null} [directories] SnapshotInfo directories
+         * @property {number|null} [plainBytes] SnapshotInfo plainBytes
+         * @property {number|null} [skipped] SnapshotInfo skipped
+         * @property {number|null} [newBytes] SnapshotInfo newBytes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a SnapshotInfo.
+         * @memberof holdfast
+         * @interface ISnapshotInfo
+         * @augments holdfast.SnapshotInfo.$Properties
+         * @deprecated Use holdfast.SnapshotInfo.$Properties instead.
+         */
+
+        /**
+         * Shape of a SnapshotInfo.
+         * @typedef {holdfast.SnapshotInfo.$Properties} holdfast.SnapshotInfo.$Shape
+         */
+
+        /**
+         * Constructs a new SnapshotInfo.
+         * @memberof holdfast
+         * @classdesc Represents a SnapshotInfo.
+         * @constructor
+         * @param {holdfast.SnapshotInfo.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const SnapshotInfo = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * SnapshotInfo projectName.
+         * @member {string} projectName
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.projectName = "";
+
+        /**
+         * SnapshotInfo label.
+         * @member {string} label
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.label = "";
+
+        /**
+         * SnapshotInfo path.
+         * @member {Uint8Array} path
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.path = $util.newBuffer([]);
+
+        /**
+         * SnapshotInfo user.
+         * @member {string} user
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.user = "";
+
+        /**
+         * SnapshotInfo files.
+         * @member {number} files
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.files = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo directories.
+         * @member {number} directories
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.directories = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo plainBytes.
+         * @member {number} plainBytes
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.plainBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo skipped.
+         * @member {number} skipped
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.skipped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo newBytes.
+         * @member {number} newBytes
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.newBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified SnapshotInfo message. Does not implicitly {@link holdfast.SnapshotInfo.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.SnapshotInfo
+         * @static
+         * @param {holdfast.SnapshotInfo.$Properties} message SnapshotInfo message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        SnapshotInfo.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.projectName != null && $Object.hasOwnProperty.call(message, "projectName") && message.projectName !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.projectName);
+            if (message.label != null && $Object.hasOwnProperty.call(message, "label") && message.label !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.label);
+            if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.path);
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.user);
+            if (message.files != null && $Object.hasOwnProperty.call(message, "files") && (typeof message.files === "object" ? message.files.low || message.files.high : message.files !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.files);
+            if (message.directories != null && $Object.hasOwnProperty.call(message, "directories") && (typeof message.directories === "object" ? message.directories.low || message.directories.high : message.directories !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.directories);
+            if (message.plainBytes != null && $Object.hasOwnProperty.call(message, "plainBytes") && (typeof message.plainBytes === "object" ? message.plainBytes.low || message.plainBytes.high : message.plainBytes !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.plainBytes);
+            if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && (typeof message.skipped === "object" ? message.skipped.low || message.skipped.high : message.skipped !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.skipped);
+            if (message.newBytes != null && $Object.hasOwnProperty.call(message, "newBytes") && (typeof message.newBytes === "object" ? message.newBytes.low || message.newBytes.high : message.newBytes !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.newBytes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a SnapshotInfo message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.SnapshotInfo
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.SnapshotInfo & holdfast.SnapshotInfo.$Shape} SnapshotInfo
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        SnapshotInfo.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.SnapshotInfo();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.projectName = value;
+                        else
+                            delete message.projectName;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.label = value;
+                        else
+                            delete message.label;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.path = value;
+                        else
+                            delete message.path;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.files = value;
+                        else
+                            delete message.files;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.directories = value;
+                        else
+                            delete message.directories;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.plainBytes = value;
+                        else
+                            delete message.plainBytes;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.skipped = value;
+                        else
+                            delete message.skipped;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.newBytes = value;
+                        else
+                            delete message.newBytes;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SnapshotInfo;
+    })();
+
+    holdfast.SelfEntry = (function() {
+
+        /**
+         * Properties of a SelfEntry.
+         * @typedef {Object} holdfast.SelfEntry.$Properties
+         * @property {Array.<string>|null} [addresses] SelfEntry addresses
+         * @property {number|null} [capacity] SelfEntry capacity
+         * @property {number|null} [used] SelfEntry used
+         * @property {boolean|null} [full] SelfEntry full
+         * @property {string|null} [health] SelfEntry health
+         * @property {string|null} [software] SelfEntry software
+         * @property {Array.<string>|null} [features] SelfEntry features
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a SelfEntry.
+         * @memberof holdfast
+         * @interface ISelfEntry
+         * @augments holdfast.SelfEntry.$Properties
+         * @deprecated Use holdfast.SelfEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of a SelfEntry.
+         * @typedef {holdfast.SelfEntry.$Properties} holdfast.SelfEntry.$Shape
+         */
+
+        /**
+         * Constructs a new SelfEntry.
+         * @memberof holdfast
+         * @classdesc Represents a SelfEntry.
+         * @constructor
+         * @param {holdfast.SelfEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const SelfEntry = function (properties) {
+            this.addresses = [];
+            this.features = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * SelfEntry addresses.
+         * @member {Array.<string>} addresses
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.addresses = $util.emptyArray;
+
+        /**
+         * SelfEntry capacity.
+         * @member {number} capacity
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.capacity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SelfEntry used.
+         * @member {number} used
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.used = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SelfEntry full.
+         * @member {boolean} full
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.full = false;
+
+        /**
+         * SelfEntry health.
+         * @member {string} health
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.health = "";
+
+        /**
+         * SelfEntry software.
+         * @member {string} software
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.software = "";
+
+        /**
+         * SelfEntry features.
+         * @member {Array.<string>} features
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.features = $util.emptyArray;
+
+        /**
+         * Encodes the specified SelfEntry message. Does not implicitly {@link holdfast.SelfEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.SelfEntry
+         * @static
+         * @param {holdfast.SelfEntry.$Properties} message SelfEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        SelfEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.addresses != null && message.addresses.length)
+                for (let i = 0; i < message.addresses.length; ++i)
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.addresses[i]);
+            if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity") && (typeof message.capacity === "object" ? message.capacity.low || message.capacity.high : message.capacity !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.capacity);
+            if (message.used != null && $Object.hasOwnProperty.call(message, "used") && (typeof message.used === "object" ? message.used.low || message.used.high : message.used !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.used);
+            if (message.full != null && $Object.hasOwnProperty.call(message, "full") && message.full !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.full);
+            if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.health);
+            if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.software);
+            if (message.features != null && message.features.length)
+                for (let i = 0; i < message.features.length; ++i)
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.features[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a SelfEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.SelfEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.SelfEntry & holdfast.SelfEntry.$Shape} SelfEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        SelfEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.SelfEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.addresses && message.addresses.length))
+                            message.addresses = [];
+                        message.addresses.push(reader.stringVerify());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.capacity = value;
+                        else
+                            delete message.capacity;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.used = value;
+                        else
+                            delete message.used;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.full = value;
+                        else
+                            delete message.full;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.health = value;
+                        else
+                            delete message.health;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.software = value;
+                        else
+                            delete message.software;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.features && message.features.length))
+                            message.features = [];
+                        message.features.push(reader.stringVerify());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SelfEntry;
+    })();
+
+    holdfast.Policy = (function() {
+
+        /**
+         * Properties of a Policy.
+         * @typedef {Object} holdfast.Policy.$Properties
+         * @property {number|null} [copies] Policy copies
+         * @property {Object.<string,number>|null} [distinct] Policy distinct
+         * @property {number|null} [trusted] Policy trusted
+         * @property {Object.<string,string>|null} [only] Policy only
+         * @property {Object.<string,string>|null} [avoid] Policy avoid
+         * @property {number|null} [proofAgeS] Policy proofAgeS
+         * @property {number|null} [scrubAgeS] Policy scrubAgeS
+         * @property {number|null} [graceS] Policy graceS
+         * @property {number|null} [rpoS] Policy rpoS
+         * @property {number|null} [rtoS] Policy rtoS
+         * @property {holdfast.Retention.$Properties|null} [retention] Policy retention
+         * @property {string|null} [preset] Policy preset
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Policy.
+         * @memberof holdfast
+         * @interface IPolicy
+         * @augments holdfast.Policy.$Properties
+         * @deprecated Use holdfast.Policy.$Properties instead.
+         */
+
+        /**
+         * Shape of a Policy.
+         * @typedef {holdfast.Policy.$Properties} holdfast.Policy.$Shape
+         */
+
+        /**
+         * Constructs a new Policy.
+         * @memberof holdfast
+         * @classdesc Represents a Policy.
+         * @constructor
+         * @param {holdfast.Policy.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Policy = function (properties) {
+            this.distinct = {};
+            this.only = {};
+            this.avoid = {};
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Policy copies.
+         * @member {number} copies
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.copies = 0;
+
+        /**
+         * Policy distinct.
+         * @member {Object.<string,number>} distinct
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.distinct = $util.emptyObject;
+
+        /**
+         * Policy trusted.
+         * @member {number} trusted
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.trusted = 0;
+
+        /**
+         * Policy only.
+         * @member {Object.<string,string>} only
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.only = $util.emptyObject;
+
+        /**
+         * Policy avoid.
+         * @member {Object.<string,string>} avoid
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.avoid = $util.emptyObject;
+
+        /**
+         * Policy proofAgeS.
+         * @member {number} proofAgeS
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.proofAgeS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Policy scrubAgeS.
+         * @member {number} scrubAgeS
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.scrubAgeS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Policy graceS.
+         * @member {number} graceS
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.graceS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Policy rpoS.
+         * @member {number} rpoS
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.rpoS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Policy rtoS.
+         * @member {number} rtoS
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.rtoS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Policy retention.
+         * @member {holdfast.Retention.$Properties|null|undefined} retention
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.retention = null;
+
+        /**
+         * Policy preset.
+         * @member {string} preset
+         * @memberof holdfast.Policy
+         * @instance
+         */
+        Policy.prototype.preset = "";
+
+        /**
+         * Encodes the specified Policy message. Does not implicitly {@link holdfast.Policy.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Policy
+         * @static
+         * @param {holdfast.Policy.$Properties} message Policy message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Policy.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.copies != null && $Object.hasOwnProperty.call(message, "copies") && message.copies !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.copies);
+            if (message.distinct != null && $Object.hasOwnProperty.call(message, "distinct"))
+                for (let keys = $Object.keys(message.distinct), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 2, wireType 2 =*/18).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 0 =*/16).uint32(message.distinct[keys[i]]).ldelim();
+            if (message.trusted != null && $Object.hasOwnProperty.call(message, "trusted") && message.trusted !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.trusted);
+            if (message.only != null && $Object.hasOwnProperty.call(message, "only"))
+                for (let keys = $Object.keys(message.only), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.only[keys[i]]).ldelim();
+            if (message.avoid != null && $Object.hasOwnProperty.call(message, "avoid"))
+                for (let keys = $Object.keys(message.avoid), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.avoid[keys[i]]).ldelim();
+            if (message.proofAgeS != null && $Object.hasOwnProperty.call(message, "proofAgeS") && (typeof message.proofAgeS === "object" ? message.proofAgeS.low || message.proofAgeS.high : message.proofAgeS !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.proofAgeS);
+            if (message.scrubAgeS != null && $Object.hasOwnProperty.call(message, "scrubAgeS") && (typeof message.scrubAgeS === "object" ? message.scrubAgeS.low || message.scrubAgeS.high : message.scrubAgeS !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.scrubAgeS);
+            if (message.graceS != null && $Object.hasOwnProperty.call(message, "graceS") && (typeof message.graceS === "object" ? message.graceS.low || message.graceS.high : message.graceS !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.graceS);
+            if (message.rpoS != null && $Object.hasOwnProperty.call(message, "rpoS") && (typeof message.rpoS === "object" ? message.rpoS.low || message.rpoS.high : message.rpoS !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.rpoS);
+            if (message.rtoS != null && $Object.hasOwnProperty.call(message, "rtoS") && (typeof message.rtoS === "object" ? message.rtoS.low || message.rtoS.high : message.rtoS !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.rtoS);
+            if (message.retention != null && $Object.hasOwnProperty.call(message, "retention"))
+                $root.holdfast.Retention.encode(message.retention, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+            if (message.preset != null && $Object.hasOwnProperty.call(message, "preset") && message.preset !== "")
+                writer.uint32(/* id 12, wireType 2 =*/98).string(message.preset);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Policy message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Policy
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Policy & holdfast.Policy.$Shape} Policy
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Policy.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, key, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Policy();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.copies = value;
+                        else
+                            delete message.copies;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.distinct === $util.emptyObject)
+                            message.distinct = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = 0;
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 0)
+                                    break;
+                                value = reader.uint32();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.distinct, key);
+                        message.distinct[key] = value;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.trusted = value;
+                        else
+                            delete message.trusted;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.only === $util.emptyObject)
+                            message.only = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.only, key);
+                        message.only[key] = value;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.avoid === $util.emptyObject)
+                            message.avoid = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.avoid, key);
+                        message.avoid[key] = value;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.proofAgeS = value;
+                        else
+                            delete message.proofAgeS;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.scrubAgeS = value;
+                        else
+                            delete message.scrubAgeS;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.graceS = value;
+                        else
+                            delete message.graceS;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rpoS = value;
+                        else
+                            delete message.rpoS;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rtoS = value;
+                        else
+                            delete message.rtoS;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.retention = $root.holdfast.Retention.decode(reader, reader.size(), $undefined, _depth + 1, message.retention);
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.preset = value;
+                        else
+                            delete message.preset;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Policy;
+    })();
+
+    holdfast.Retention = (function() {
+
+        /**
+         * Properties of a Retention.
+         * @typedef {Object} holdfast.Retention.$Properties
+         * @property {number|null} [allS] Retention allS
+         * @property {number|null} [dailyS] Retention dailyS
+         * @property {number|null} [weeklyS] Retention weeklyS
+         * @property {boolean|null} [monthly] Retention monthly
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Retention.
+         * @memberof holdfast
+         * @interface IRetention
+         * @augments holdfast.Retention.$Properties
+         * @deprecated Use holdfast.Retention.$Properties instead.
+         */
+
+        /**
+         * Shape of a Retention.
+         * @typedef {holdfast.Retention.$Properties} holdfast.Retention.$Shape
+         */
+
+        /**
+         * Constructs a new Retention.
+         * @memberof holdfast
+         * @classdesc Represents a Retention.
+         * @constructor
+         * @param {holdfast.Retention.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Retention = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Retention allS.
+         * @member {number} allS
+         * @memberof holdfast.Retention
+         * @instance
+         */
+        Retention.prototype.allS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Retention dailyS.
+         * @member {number} dailyS
+         * @memberof holdfast.Retention
+         * @instance
+         */
+        Retention.prototype.dailyS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Retention weeklyS.
+         * @member {number} weeklyS
+         * @memberof holdfast.Retention
+         * @instance
+         */
+        Retention.prototype.weeklyS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Retention monthly.
+         * @member {boolean} monthly
+         * @memberof holdfast.Retention
+         * @instance
+         */
+        Retention.prototype.monthly = false;
+
+        /**
+         * Encodes the specified Retention message. Does not implicitly {@link holdfast.Retention.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Retention
+         * @static
+         * @param {holdfast.Retention.$Properties} message Retention message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Retention.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.allS != null && $Object.hasOwnProperty.call(message, "allS") && (typeof message.allS === "object" ? message.allS.low || message.allS.high : message.allS !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.allS);
+            if (message.dailyS != null && $Object.hasOwnProperty.call(message, "dailyS") && (typeof message.dailyS === "object" ? message.dailyS.low || message.dailyS.high : message.dailyS !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.dailyS);
+            if (message.weeklyS != null && $Object.hasOwnProperty.call(message, "weeklyS") && (typeof message.weeklyS === "object" ? message.weeklyS.low || message.weeklyS.high : message.weeklyS !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.weeklyS);
+            if (message.monthly != null && $Object.hasOwnProperty.call(message, "monthly") && message.monthly !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.monthly);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Retention message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Retention
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Retention & holdfast.Retention.$Shape} Retention
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Retention.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Retention();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.allS = value;
+                        else
+                            delete message.allS;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.dailyS = value;
+                        else
+                            delete message.dailyS;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.weeklyS = value;
+                        else
+                            delete message.weeklyS;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.monthly = value;
+                        else
+                            delete message.monthly;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Retention;
+    })();
+
+    /**
+     * Phase enum.
+     * @name holdfast.Phase
+     * @enum {number}
+     * @property {number} PHASE_UNSPECIFIED=0 PHASE_UNSPECIFIED value
+     * @property {number} ACTIVE=1 ACTIVE value
+     * @property {number} CLOSED=2 CLOSED value
+     * @property {number} ARCHIVED=3 ARCHIVED value
+     * @property {number} STOPPED=4 STOPPED value
+     */
+    holdfast.Phase = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "PHASE_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "ACTIVE"] = 1;
+        values[valuesById[2] = "CLOSED"] = 2;
+        values[valuesById[3] = "ARCHIVED"] = 3;
+        values[valuesById[4] = "STOPPED"] = 4;
+        return values;
+    })();
+
+    holdfast.ProjectEntry = (function() {
+
+        /**
+         * Properties of a ProjectEntry.
+         * @typedef {Object} holdfast.ProjectEntry.$Properties
+         * @property {Uint8Array|null} [project] ProjectEntry project
+         * @property {number|null} [rev] ProjectEntry rev
+         * @property {Uint8Array|null} [prev] ProjectEntry prev
+         * @property {holdfast.Policy.$Properties|null} [policy] ProjectEntry policy
+         * @property {Uint8Array|null} [ring] ProjectEntry ring
+         * @property {holdfast.Phase|null} [phase] ProjectEntry phase
+         * @property {Uint8Array|null} [sealed] ProjectEntry sealed
+         * @property {Uint8Array|null} [author] ProjectEntry author
+         * @property {number|null} [time] ProjectEntry time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProjectEntry.
+         * @memberof holdfast
+         * @interface IProjectEntry
+         * @augments holdfast.ProjectEntry.$Properties
+         * @deprecated Use holdfast.ProjectEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProjectEntry.
+         * @typedef {holdfast.ProjectEntry.$Properties} holdfast.ProjectEntry.$Shape
+         */
+
+        /**
+         * Constructs a new ProjectEntry.
+         * @memberof holdfast
+         * @classdesc Represents a ProjectEntry.
+         * @constructor
+         * @param {holdfast.ProjectEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProjectEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProjectEntry project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.project = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry rev.
+         * @member {number} rev
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.rev = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProjectEntry prev.
+         * @member {Uint8Array} prev
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.prev = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry policy.
+         * @member {holdfast.Policy.$Properties|null|undefined} policy
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.policy = null;
+
+        /**
+         * ProjectEntry ring.
+         * @member {Uint8Array} ring
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.ring = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry phase.
+         * @member {holdfast.Phase} phase
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.phase = 0;
+
+        /**
+         * ProjectEntry sealed.
+         * @member {Uint8Array} sealed
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.sealed = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.author = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry time.
+         * @member {number} time
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified ProjectEntry message. Does not implicitly {@link holdfast.ProjectEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ProjectEntry
+         * @static
+         * @param {holdfast.ProjectEntry.$Properties} message ProjectEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProjectEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev") && (typeof message.rev === "object" ? message.rev.low || message.rev.high : message.rev !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.rev);
+            if (message.prev != null && $Object.hasOwnProperty.call(message, "prev") && message.prev.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.prev);
+            if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                $root.holdfast.Policy.encode(message.policy, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.ring != null && $Object.hasOwnProperty.call(message, "ring") && message.ring.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.ring);
+            if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).int32(message.phase);
+            if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.sealed);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.author);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProjectEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ProjectEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ProjectEntry & holdfast.ProjectEntry.$Shape} ProjectEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProjectEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ProjectEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rev = value;
+                        else
+                            delete message.rev;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.prev = value;
+                        else
+                            delete message.prev;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.policy = $root.holdfast.Policy.decode(reader, reader.size(), $undefined, _depth + 1, message.policy);
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.ring = value;
+                        else
+                            delete message.ring;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.phase = value;
+                        else
+                            delete message.phase;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealed = value;
+                        else
+                            delete message.sealed;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ProjectEntry;
+    })();
+
+    holdfast.ProjectInfo = (function() {
+
+        /**
+         * Properties of a ProjectInfo.
+         * @typedef {Object} holdfast.ProjectInfo.$Properties
+         * @property {string|null} [name] ProjectInfo name
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProjectInfo.
+         * @memberof holdfast
+         * @interface IProjectInfo
+         * @augments holdfast.ProjectInfo.$Properties
+         * @deprecated Use holdfast.ProjectInfo.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProjectInfo.
+         * @typedef {holdfast.ProjectInfo.$Properties} holdfast.ProjectInfo.$Shape
+         */
+
+        /**
+         * Constructs a new ProjectInfo.
+         * @memberof holdfast
+         * @classdesc Represents a ProjectInfo.
+         * @constructor
+         * @param {holdfast.ProjectInfo.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProjectInfo = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProjectInfo name.
+         * @member {string} name
+         * @memberof holdfast.ProjectInfo
+         * @instance
+         */
+        ProjectInfo.prototype.name = "";
+
+        /**
+         * Encodes the specified ProjectInfo message. Does not implicitly {@link holdfast.ProjectInfo.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ProjectInfo
+         * @static
+         * @param {holdfast.ProjectInfo.$Properties} message ProjectInfo message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProjectInfo.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProjectInfo message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ProjectInfo
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ProjectInfo & holdfast.ProjectInfo.$Shape} ProjectInfo
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProjectInfo.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ProjectInfo();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ProjectInfo;
+    })();
+
+    holdfast.HoldingEntry = (function() {
+
+        /**
+         * Properties of a HoldingEntry.
+         * @typedef {Object} holdfast.HoldingEntry.$Properties
+         * @property {Uint8Array|null} [snapshots] HoldingEntry snapshots
+         * @property {number|null} [storedBytes] HoldingEntry storedBytes
+         * @property {number|null} [scrubbedAt] HoldingEntry scrubbedAt
+         * @property {number|null} [since] HoldingEntry since
+         * @property {boolean|null} [voided] HoldingEntry voided
+         * @property {number|null} [generation] HoldingEntry generation
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HoldingEntry.
+         * @memberof holdfast
+         * @interface IHoldingEntry
+         * @augments holdfast.HoldingEntry.$Properties
+         * @deprecated Use holdfast.HoldingEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of a HoldingEntry.
+         * @typedef {holdfast.HoldingEntry.$Properties} holdfast.HoldingEntry.$Shape
+         */
+
+        /**
+         * Constructs a new HoldingEntry.
+         * @memberof holdfast
+         * @classdesc Represents a HoldingEntry.
+         * @constructor
+         * @param {holdfast.HoldingEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HoldingEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HoldingEntry snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * HoldingEntry storedBytes.
+         * @member {number} storedBytes
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.storedBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HoldingEntry scrubbedAt.
+         * @member {number} scrubbedAt
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.scrubbedAt = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HoldingEntry since.
+         * @member {number} since
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.since = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HoldingEntry voided.
+         * @member {boolean} voided
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.voided = false;
+
+        /**
+         * HoldingEntry generation.
+         * @member {number} generation
+         * @memberof holdfast.HoldingEntry
+         * @instance
+         */
+        HoldingEntry.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified HoldingEntry message. Does not implicitly {@link holdfast.HoldingEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HoldingEntry
+         * @static
+         * @param {holdfast.HoldingEntry.$Properties} message HoldingEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HoldingEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.snapshots);
+            if (message.storedBytes != null && $Object.hasOwnProperty.call(message, "storedBytes") && (typeof message.storedBytes === "object" ? message.storedBytes.low || message.storedBytes.high : message.storedBytes !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.storedBytes);
+            if (message.scrubbedAt != null && $Object.hasOwnProperty.call(message, "scrubbedAt") && (typeof message.scrubbedAt === "object" ? message.scrubbedAt.low || message.scrubbedAt.high : message.scrubbedAt !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.scrubbedAt);
+            if (message.since != null && $Object.hasOwnProperty.call(message, "since") && (typeof message.since === "object" ? message.since.low || message.since.high : message.since !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.since);
+            if (message.voided != null && $Object.hasOwnProperty.call(message, "voided") && message.voided !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.voided);
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.generation);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HoldingEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HoldingEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HoldingEntry & holdfast.HoldingEntry.$Shape} HoldingEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HoldingEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HoldingEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.storedBytes = value;
+                        else
+                            delete message.storedBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.scrubbedAt = value;
+                        else
+                            delete message.scrubbedAt;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.since = value;
+                        else
+                            delete message.since;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.voided = value;
+                        else
+                            delete message.voided;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.generation = value;
+                        else
+                            delete message.generation;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HoldingEntry;
+    })();
+
+    holdfast.ProofEntry = (function() {
+
+        /**
+         * Properties of a ProofEntry.
+         * @typedef {Object} holdfast.ProofEntry.$Properties
+         * @property {Uint8Array|null} [snapshots] ProofEntry snapshots
+         * @property {number|null} [time] ProofEntry time
+         * @property {Uint8Array|null} [challengeHash] ProofEntry challengeHash
+         * @property {number|null} [ranges] ProofEntry ranges
+         * @property {holdfast.ProofResult|null} [result] ProofEntry result
+         * @property {Uint8Array|null} [challenge] ProofEntry challenge
+         * @property {Uint8Array|null} [answer] ProofEntry answer
+         * @property {number|null} [generation] ProofEntry generation
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProofEntry.
+         * @memberof holdfast
+         * @interface IProofEntry
+         * @augments holdfast.ProofEntry.$Properties
+         * @deprecated Use holdfast.ProofEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProofEntry.
+         * @typedef {holdfast.ProofEntry.$Properties} holdfast.ProofEntry.$Shape
+         */
+
+        /**
+         * Constructs a new ProofEntry.
+         * @memberof holdfast
+         * @classdesc Represents a ProofEntry.
+         * @constructor
+         * @param {holdfast.ProofEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProofEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProofEntry snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * ProofEntry time.
+         * @member {number} time
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProofEntry challengeHash.
+         * @member {Uint8Array} challengeHash
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.challengeHash = $util.newBuffer([]);
+
+        /**
+         * ProofEntry ranges.
+         * @member {number} ranges
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.ranges = 0;
+
+        /**
+         * ProofEntry result.
+         * @member {holdfast.ProofResult} result
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.result = 0;
+
+        /**
+         * ProofEntry challenge.
+         * @member {Uint8Array} challenge
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.challenge = $util.newBuffer([]);
+
+        /**
+         * ProofEntry answer.
+         * @member {Uint8Array} answer
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.answer = $util.newBuffer([]);
+
+        /**
+         * ProofEntry generation.
+         * @member {number} generation
+         * @memberof holdfast.ProofEntry
+         * @instance
+         */
+        ProofEntry.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified ProofEntry message. Does not implicitly {@link holdfast.ProofEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ProofEntry
+         * @static
+         * @param {holdfast.ProofEntry.$Properties} message ProofEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProofEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.snapshots);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.time);
+            if (message.challengeHash != null && $Object.hasOwnProperty.call(message, "challengeHash") && message.challengeHash.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.challengeHash);
+            if (message.ranges != null && $Object.hasOwnProperty.call(message, "ranges") && message.ranges !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.ranges);
+            if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).int32(message.result);
+            if (message.challenge != null && $Object.hasOwnProperty.call(message, "challenge") && message.challenge.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.challenge);
+            if (message.answer != null && $Object.hasOwnProperty.call(message, "answer") && message.answer.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.answer);
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.generation);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProofEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ProofEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ProofEntry & holdfast.ProofEntry.$Shape} ProofEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProofEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ProofEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.challengeHash = value;
+                        else
+                            delete message.challengeHash;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ranges = value;
+                        else
+                            delete message.ranges;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.result = value;
+                        else
+                            delete message.result;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.challenge = value;
+                        else
+                            delete message.challenge;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.answer = value;
+                        else
+                            delete message.answer;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.generation = value;
+                        else
+                            delete message.generation;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ProofEntry;
+    })();
+
+    /**
+     * ProofResult enum.
+     * @name holdfast.ProofResult
+     * @enum {number}
+     * @property {number} RESULT_UNSPECIFIED=0 RESULT_UNSPECIFIED value
+     * @property {number} PASSED=1 PASSED value
+     * @property {number} FAILED=2 FAILED value
+     */
+    holdfast.ProofResult = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "RESULT_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "PASSED"] = 1;
+        values[valuesById[2] = "FAILED"] = 2;
+        return values;
+    })();
+
+    holdfast.Head = (function() {
+
+        /**
+         * Properties of a Head.
+         * @typedef {Object} holdfast.Head.$Properties
+         * @property {Uint8Array|null} [mesh] Head mesh
+         * @property {Uint8Array|null} [author] Head author
+         * @property {number|null} [incarnation] Head incarnation
+         * @property {Uint8Array|null} [incarnationNonce] Head incarnationNonce
+         * @property {number|null} [seq] Head seq
+         * @property {Uint8Array|null} [prev] Head prev
+         * @property {Uint8Array|null} [root] Head root
+         * @property {Uint8Array|null} [membership] Head membership
+         * @property {number|null} [time] Head time
+         * @property {number|null} [entries] Head entries
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Head.
+         * @memberof holdfast
+         * @interface IHead
+         * @augments holdfast.Head.$Properties
+         * @deprecated Use holdfast.Head.$Properties instead.
+         */
+
+        /**
+         * Shape of a Head.
+         * @typedef {holdfast.Head.$Properties} holdfast.Head.$Shape
+         */
+
+        /**
+         * Constructs a new Head.
+         * @memberof holdfast
+         * @classdesc Represents a Head.
+         * @constructor
+         * @param {holdfast.Head.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Head = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Head mesh.
+         * @member {Uint8Array} mesh
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.mesh = $util.newBuffer([]);
+
+        /**
+         * Head author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Head incarnation.
+         * @member {number} incarnation
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Head incarnationNonce.
+         * @member {Uint8Array} incarnationNonce
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.incarnationNonce = $util.newBuffer([]);
+
+        /**
+         * Head seq.
+         * @member {number} seq
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Head prev.
+         * @member {Uint8Array} prev
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.prev = $util.newBuffer([]);
+
+        /**
+         * Head root.
+         * @member {Uint8Array} root
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.root = $util.newBuffer([]);
+
+        /**
+         * Head membership.
+         * @member {Uint8Array} membership
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.membership = $util.newBuffer([]);
+
+        /**
+         * Head time.
+         * @member {number} time
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Head entries.
+         * @member {number} entries
+         * @memberof holdfast.Head
+         * @instance
+         */
+        Head.prototype.entries = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Head message. Does not implicitly {@link holdfast.Head.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Head
+         * @static
+         * @param {holdfast.Head.$Properties} message Head message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Head.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh") && message.mesh.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.mesh);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.author);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.incarnation);
+            if (message.incarnationNonce != null && $Object.hasOwnProperty.call(message, "incarnationNonce") && message.incarnationNonce.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.incarnationNonce);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.seq);
+            if (message.prev != null && $Object.hasOwnProperty.call(message, "prev") && message.prev.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.prev);
+            if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.root);
+            if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.membership);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.time);
+            if (message.entries != null && $Object.hasOwnProperty.call(message, "entries") && (typeof message.entries === "object" ? message.entries.low || message.entries.high : message.entries !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.entries);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Head message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Head
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Head & holdfast.Head.$Shape} Head
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Head.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Head();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.mesh = value;
+                        else
+                            delete message.mesh;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.incarnationNonce = value;
+                        else
+                            delete message.incarnationNonce;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.prev = value;
+                        else
+                            delete message.prev;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.root = value;
+                        else
+                            delete message.root;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.membership = value;
+                        else
+                            delete message.membership;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.entries = value;
+                        else
+                            delete message.entries;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Head;
+    })();
+
+    holdfast.Intent = (function() {
+
+        /**
+         * Properties of an Intent.
+         * @typedef {Object} holdfast.Intent.$Properties
+         * @property {Uint8Array|null} [project] Intent project
+         * @property {number|null} [since] Intent since
+         * @property {number|null} [rank] Intent rank
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Intent.
+         * @memberof holdfast
+         * @interface IIntent
+         * @augments holdfast.Intent.$Properties
+         * @deprecated Use holdfast.Intent.$Properties instead.
+         */
+
+        /**
+         * Shape of an Intent.
+         * @typedef {holdfast.Intent.$Properties} holdfast.Intent.$Shape
+         */
+
+        /**
+         * Constructs a new Intent.
+         * @memberof holdfast
+         * @classdesc Represents an Intent.
+         * @constructor
+         * @param {holdfast.Intent.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Intent = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Intent project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Intent
+         * @instance
+         */
+        Intent.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Intent since.
+         * @member {number} since
+         * @memberof holdfast.Intent
+         * @instance
+         */
+        Intent.prototype.since = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Intent rank.
+         * @member {number} rank
+         * @memberof holdfast.Intent
+         * @instance
+         */
+        Intent.prototype.rank = 0;
+
+        /**
+         * Encodes the specified Intent message. Does not implicitly {@link holdfast.Intent.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Intent
+         * @static
+         * @param {holdfast.Intent.$Properties} message Intent message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Intent.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.since != null && $Object.hasOwnProperty.call(message, "since") && (typeof message.since === "object" ? message.since.low || message.since.high : message.since !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.since);
+            if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.rank);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Intent message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Intent
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Intent & holdfast.Intent.$Shape} Intent
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Intent.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Intent();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.since = value;
+                        else
+                            delete message.since;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.rank = value;
+                        else
+                            delete message.rank;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Intent;
+    })();
+
+    holdfast.Progress = (function() {
+
+        /**
+         * Properties of a Progress.
+         * @typedef {Object} holdfast.Progress.$Properties
+         * @property {Uint8Array|null} [project] Progress project
+         * @property {number|null} [haveBytes] Progress haveBytes
+         * @property {number|null} [needBytes] Progress needBytes
+         * @property {number|null} [rate] Progress rate
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Progress.
+         * @memberof holdfast
+         * @interface IProgress
+         * @augments holdfast.Progress.$Properties
+         * @deprecated Use holdfast.Progress.$Properties instead.
+         */
+
+        /**
+         * Shape of a Progress.
+         * @typedef {holdfast.Progress.$Properties} holdfast.Progress.$Shape
+         */
+
+        /**
+         * Constructs a new Progress.
+         * @memberof holdfast
+         * @classdesc Represents a Progress.
+         * @constructor
+         * @param {holdfast.Progress.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Progress = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Progress project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Progress
+         * @instance
+         */
+        Progress.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Progress haveBytes.
+         * @member {number} haveBytes
+         * @memberof holdfast.Progress
+         * @instance
+         */
+        Progress.prototype.haveBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Progress needBytes.
+         * @member {number} needBytes
+         * @memberof holdfast.Progress
+         * @instance
+         */
+        Progress.prototype.needBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Progress rate.
+         * @member {number} rate
+         * @memberof holdfast.Progress
+         * @instance
+         */
+        Progress.prototype.rate = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Progress message. Does not implicitly {@link holdfast.Progress.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Progress
+         * @static
+         * @param {holdfast.Progress.$Properties} message Progress message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Progress.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.haveBytes != null && $Object.hasOwnProperty.call(message, "haveBytes") && (typeof message.haveBytes === "object" ? message.haveBytes.low || message.haveBytes.high : message.haveBytes !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.haveBytes);
+            if (message.needBytes != null && $Object.hasOwnProperty.call(message, "needBytes") && (typeof message.needBytes === "object" ? message.needBytes.low || message.needBytes.high : message.needBytes !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.needBytes);
+            if (message.rate != null && $Object.hasOwnProperty.call(message, "rate") && (typeof message.rate === "object" ? message.rate.low || message.rate.high : message.rate !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.rate);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Progress message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Progress
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Progress & holdfast.Progress.$Shape} Progress
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Progress.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Progress();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.haveBytes = value;
+                        else
+                            delete message.haveBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.needBytes = value;
+                        else
+                            delete message.needBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rate = value;
+                        else
+                            delete message.rate;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Progress;
+    })();
+
+    holdfast.Beat = (function() {
+
+        /**
+         * Properties of a Beat.
+         * @typedef {Object} holdfast.Beat.$Properties
+         * @property {Uint8Array|null} [author] Beat author
+         * @property {number|null} [incarnation] Beat incarnation
+         * @property {number|null} [seq] Beat seq
+         * @property {number|null} [time] Beat time
+         * @property {number|null} [counter] Beat counter
+         * @property {Array.<holdfast.Intent.$Properties>|null} [intents] Beat intents
+         * @property {Array.<holdfast.Progress.$Properties>|null} [progress] Beat progress
+         * @property {Uint8Array|null} [membership] Beat membership
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Beat.
+         * @memberof holdfast
+         * @interface IBeat
+         * @augments holdfast.Beat.$Properties
+         * @deprecated Use holdfast.Beat.$Properties instead.
+         */
+
+        /**
+         * Shape of a Beat.
+         * @typedef {holdfast.Beat.$Properties} holdfast.Beat.$Shape
+         */
+
+        /**
+         * Constructs a new Beat.
+         * @memberof holdfast
+         * @classdesc Represents a Beat.
+         * @constructor
+         * @param {holdfast.Beat.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Beat = function (properties) {
+            this.intents = [];
+            this.progress = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Beat author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Beat incarnation.
+         * @member {number} incarnation
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Beat seq.
+         * @member {number} seq
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Beat time.
+         * @member {number} time
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Beat counter.
+         * @member {number} counter
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Beat intents.
+         * @member {Array.<holdfast.Intent.$Properties>} intents
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.intents = $util.emptyArray;
+
+        /**
+         * Beat progress.
+         * @member {Array.<holdfast.Progress.$Properties>} progress
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.progress = $util.emptyArray;
+
+        /**
+         * Beat membership.
+         * @member {Uint8Array} membership
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.membership = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Beat message. Does not implicitly {@link holdfast.Beat.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Beat
+         * @static
+         * @param {holdfast.Beat.$Properties} message Beat message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Beat.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.author);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.incarnation);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.seq);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.time);
+            if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.counter);
+            if (message.intents != null && message.intents.length)
+                for (let i = 0; i < message.intents.length; ++i)
+                    $root.holdfast.Intent.encode(message.intents[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.progress != null && message.progress.length)
+                for (let i = 0; i < message.progress.length; ++i)
+                    $root.holdfast.Progress.encode(message.progress[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.membership);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Beat message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Beat
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Beat & holdfast.Beat.$Shape} Beat
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Beat.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Beat();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.counter = value;
+                        else
+                            delete message.counter;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.intents && message.intents.length))
+                            message.intents = [];
+                        message.intents.push($root.holdfast.Intent.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.progress && message.progress.length))
+                            message.progress = [];
+                        message.progress.push($root.holdfast.Progress.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.membership = value;
+                        else
+                            delete message.membership;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Beat;
+    })();
+
+    holdfast.Constitution = (function() {
+
+        /**
+         * Properties of a Constitution.
+         * @typedef {Object} holdfast.Constitution.$Properties
+         * @property {number|null} [number] Constitution number
+         * @property {Uint8Array|null} [prev] Constitution prev
+         * @property {string|null} [name] Constitution name
+         * @property {Array.<Uint8Array>|null} [owners] Constitution owners
+         * @property {number|null} [threshold] Constitution threshold
+         * @property {Uint8Array|null} [recoveryIdentity] Constitution recoveryIdentity
+         * @property {Uint8Array|null} [recoverySealing] Constitution recoverySealing
+         * @property {Uint8Array|null} [salt] Constitution salt
+         * @property {number|null} [time] Constitution time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Constitution.
+         * @memberof holdfast
+         * @interface IConstitution
+         * @augments holdfast.Constitution.$Properties
+         * @deprecated Use holdfast.Constitution.$Properties instead.
+         */
+
+        /**
+         * Shape of a Constitution.
+         * @typedef {holdfast.Constitution.$Properties} holdfast.Constitution.$Shape
+         */
+
+        /**
+         * Constructs a new Constitution.
+         * @memberof holdfast
+         * @classdesc Represents a Constitution.
+         * @constructor
+         * @param {holdfast.Constitution.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Constitution = function (properties) {
+            this.owners = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Constitution number.
+         * @member {number} number
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Constitution prev.
+         * @member {Uint8Array} prev
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.prev = $util.newBuffer([]);
+
+        /**
+         * Constitution name.
+         * @member {string} name
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.name = "";
+
+        /**
+         * Constitution owners.
+         * @member {Array.<Uint8Array>} owners
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.owners = $util.emptyArray;
+
+        /**
+         * Constitution threshold.
+         * @member {number} threshold
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.threshold = 0;
+
+        /**
+         * Constitution recoveryIdentity.
+         * @member {Uint8Array} recoveryIdentity
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.recoveryIdentity = $util.newBuffer([]);
+
+        /**
+         * Constitution recoverySealing.
+         * @member {Uint8Array} recoverySealing
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.recoverySealing = $util.newBuffer([]);
+
+        /**
+         * Constitution salt.
+         * @member {Uint8Array} salt
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.salt = $util.newBuffer([]);
+
+        /**
+         * Constitution time.
+         * @member {number} time
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Constitution message. Does not implicitly {@link holdfast.Constitution.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Constitution
+         * @static
+         * @param {holdfast.Constitution.$Properties} message Constitution message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Constitution.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.number);
+            if (message.prev != null && $Object.hasOwnProperty.call(message, "prev") && message.prev.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.prev);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+            if (message.owners != null && message.owners.length)
+                for (let i = 0; i < message.owners.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.owners[i]);
+            if (message.threshold != null && $Object.hasOwnProperty.call(message, "threshold") && message.threshold !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.threshold);
+            if (message.recoveryIdentity != null && $Object.hasOwnProperty.call(message, "recoveryIdentity") && message.recoveryIdentity.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.recoveryIdentity);
+            if (message.recoverySealing != null && $Object.hasOwnProperty.call(message, "recoverySealing") && message.recoverySealing.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.recoverySealing);
+            if (message.salt != null && $Object.hasOwnProperty.call(message, "salt") && message.salt.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.salt);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Constitution message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Constitution
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Constitution & holdfast.Constitution.$Shape} Constitution
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Constitution.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Constitution();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.number = value;
+                        else
+                            delete message.number;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.prev = value;
+                        else
+                            delete message.prev;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.owners && message.owners.length))
+                            message.owners = [];
+                        message.owners.push(reader.bytes());
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.threshold = value;
+                        else
+                            delete message.threshold;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.recoveryIdentity = value;
+                        else
+                            delete message.recoveryIdentity;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.recoverySealing = value;
+                        else
+                            delete message.recoverySealing;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.salt = value;
+                        else
+                            delete message.salt;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Constitution;
+    })();
+
+    holdfast.MultiSigned = (function() {
+
+        /**
+         * Properties of a MultiSigned.
+         * @typedef {Object} holdfast.MultiSigned.$Properties
+         * @property {Uint8Array|null} [body] MultiSigned body
+         * @property {Array.<holdfast.Cosignature.$Properties>|null} [signatures] MultiSigned signatures
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a MultiSigned.
+         * @memberof holdfast
+         * @interface IMultiSigned
+         * @augments holdfast.MultiSigned.$Properties
+         * @deprecated Use holdfast.MultiSigned.$Properties instead.
+         */
+
+        /**
+         * Shape of a MultiSigned.
+         * @typedef {holdfast.MultiSigned.$Properties} holdfast.MultiSigned.$Shape
+         */
+
+        /**
+         * Constructs a new MultiSigned.
+         * @memberof holdfast
+         * @classdesc Represents a MultiSigned.
+         * @constructor
+         * @param {holdfast.MultiSigned.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const MultiSigned = function (properties) {
+            this.signatures = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * MultiSigned body.
+         * @member {Uint8Array} body
+         * @memberof holdfast.MultiSigned
+         * @instance
+         */
+        MultiSigned.prototype.body = $util.newBuffer([]);
+
+        /**
+         * MultiSigned signatures.
+         * @member {Array.<holdfast.Cosignature.$Properties>} signatures
+         * @memberof holdfast.MultiSigned
+         * @instance
+         */
+        MultiSigned.prototype.signatures = $util.emptyArray;
+
+        /**
+         * Encodes the specified MultiSigned message. Does not implicitly {@link holdfast.MultiSigned.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.MultiSigned
+         * @static
+         * @param {holdfast.MultiSigned.$Properties} message MultiSigned message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        MultiSigned.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+            if (message.signatures != null && message.signatures.length)
+                for (let i = 0; i < message.signatures.length; ++i)
+                    $root.holdfast.Cosignature.encode(message.signatures[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a MultiSigned message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.MultiSigned
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.MultiSigned & holdfast.MultiSigned.$Shape} MultiSigned
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        MultiSigned.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.MultiSigned();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.body = value;
+                        else
+                            delete message.body;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.signatures && message.signatures.length))
+                            message.signatures = [];
+                        message.signatures.push($root.holdfast.Cosignature.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MultiSigned;
+    })();
+
+    holdfast.Cosignature = (function() {
+
+        /**
+         * Properties of a Cosignature.
+         * @typedef {Object} holdfast.Cosignature.$Properties
+         * @property {Uint8Array|null} [author] Cosignature author
+         * @property {Uint8Array|null} [signature] Cosignature signature
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Cosignature.
+         * @memberof holdfast
+         * @interface ICosignature
+         * @augments holdfast.Cosignature.$Properties
+         * @deprecated Use holdfast.Cosignature.$Properties instead.
+         */
+
+        /**
+         * Shape of a Cosignature.
+         * @typedef {holdfast.Cosignature.$Properties} holdfast.Cosignature.$Shape
+         */
+
+        /**
+         * Constructs a new Cosignature.
+         * @memberof holdfast
+         * @classdesc Represents a Cosignature.
+         * @constructor
+         * @param {holdfast.Cosignature.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Cosignature = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Cosignature author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Cosignature
+         * @instance
+         */
+        Cosignature.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Cosignature signature.
+         * @member {Uint8Array} signature
+         * @memberof holdfast.Cosignature
+         * @instance
+         */
+        Cosignature.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Cosignature message. Does not implicitly {@link holdfast.Cosignature.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Cosignature
+         * @static
+         * @param {holdfast.Cosignature.$Properties} message Cosignature message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Cosignature.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.author);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Cosignature message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Cosignature
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Cosignature & holdfast.Cosignature.$Shape} Cosignature
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Cosignature.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Cosignature();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signature = value;
+                        else
+                            delete message.signature;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Cosignature;
+    })();
+
+    /**
+     * Role enum.
+     * @name holdfast.Role
+     * @enum {number}
+     * @property {number} ROLE_UNSPECIFIED=0 ROLE_UNSPECIFIED value
+     * @property {number} SITE=1 SITE value
+     * @property {number} OPERATOR=2 OPERATOR value
+     * @property {number} READER=3 READER value
+     */
+    holdfast.Role = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "ROLE_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "SITE"] = 1;
+        values[valuesById[2] = "OPERATOR"] = 2;
+        values[valuesById[3] = "READER"] = 3;
+        return values;
+    })();
+
+    holdfast.Member = (function() {
+
+        /**
+         * Properties of a Member.
+         * @typedef {Object} holdfast.Member.$Properties
+         * @property {Uint8Array|null} [site] Member site
+         * @property {Uint8Array|null} [sealing] Member sealing
+         * @property {holdfast.Role|null} [role] Member role
+         * @property {string|null} [name] Member name
+         * @property {Object.<string,string>|null} [labels] Member labels
+         * @property {number|null} [version] Member version
+         * @property {boolean|null} [revoked] Member revoked
+         * @property {Array.<Uint8Array>|null} [rings] Member rings
+         * @property {Array.<string>|null} [addresses] Member addresses
+         * @property {number|null} [time] Member time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Member.
+         * @memberof holdfast
+         * @interface IMember
+         * @augments holdfast.Member.$Properties
+         * @deprecated Use holdfast.Member.$Properties instead.
+         */
+
+        /**
+         * Shape of a Member.
+         * @typedef {holdfast.Member.$Properties} holdfast.Member.$Shape
+         */
+
+        /**
+         * Constructs a new Member.
+         * @memberof holdfast
+         * @classdesc Represents a Member.
+         * @constructor
+         * @param {holdfast.Member.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Member = function (properties) {
+            this.labels = {};
+            this.rings = [];
+            this.addresses = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Member site.
+         * @member {Uint8Array} site
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.site = $util.newBuffer([]);
+
+        /**
+         * Member sealing.
+         * @member {Uint8Array} sealing
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.sealing = $util.newBuffer([]);
+
+        /**
+         * Member role.
+         * @member {holdfast.Role} role
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.role = 0;
+
+        /**
+         * Member name.
+         * @member {string} name
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.name = "";
+
+        /**
+         * Member labels.
+         * @member {Object.<string,string>} labels
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.labels = $util.emptyObject;
+
+        /**
+         * Member version.
+         * @member {number} version
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Member revoked.
+         * @member {boolean} revoked
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.revoked = false;
+
+        /**
+         * Member rings.
+         * @member {Array.<Uint8Array>} rings
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.rings = $util.emptyArray;
+
+        /**
+         * Member addresses.
+         * @member {Array.<string>} addresses
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.addresses = $util.emptyArray;
+
+        /**
+         * Member time.
+         * @member {number} time
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Member message. Does not implicitly {@link holdfast.Member.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Member
+         * @static
+         * @param {holdfast.Member.$Properties} message Member message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Member.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.site);
+            if (message.sealing != null && $Object.hasOwnProperty.call(message, "sealing") && message.sealing.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.sealing);
+            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).int32(message.role);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.name);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.version);
+            if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked") && message.revoked !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.revoked);
+            if (message.rings != null && message.rings.length)
+                for (let i = 0; i < message.rings.length; ++i)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.rings[i]);
+            if (message.addresses != null && message.addresses.length)
+                for (let i = 0; i < message.addresses.length; ++i)
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.addresses[i]);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Member message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Member
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Member & holdfast.Member.$Shape} Member
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Member.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, key, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Member();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.site = value;
+                        else
+                            delete message.site;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealing = value;
+                        else
+                            delete message.sealing;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.role = value;
+                        else
+                            delete message.role;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.revoked = value;
+                        else
+                            delete message.revoked;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.rings && message.rings.length))
+                            message.rings = [];
+                        message.rings.push(reader.bytes());
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.addresses && message.addresses.length))
+                            message.addresses = [];
+                        message.addresses.push(reader.stringVerify());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Member;
+    })();
+
+    holdfast.Slot = (function() {
+
+        /**
+         * Properties of a Slot.
+         * @typedef {Object} holdfast.Slot.$Properties
+         * @property {Uint8Array|null} [oneTime] Slot oneTime
+         * @property {holdfast.Role|null} [role] Slot role
+         * @property {string|null} [name] Slot name
+         * @property {Object.<string,string>|null} [labels] Slot labels
+         * @property {number|null} [expires] Slot expires
+         * @property {Uint8Array|null} [serving] Slot serving
+         * @property {Array.<Uint8Array>|null} [rings] Slot rings
+         * @property {Uint8Array|null} [nonce] Slot nonce
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Slot.
+         * @memberof holdfast
+         * @interface ISlot
+         * @augments holdfast.Slot.$Properties
+         * @deprecated Use holdfast.Slot.$Properties instead.
+         */
+
+        /**
+         * Shape of a Slot.
+         * @typedef {holdfast.Slot.$Properties} holdfast.Slot.$Shape
+         */
+
+        /**
+         * Constructs a new Slot.
+         * @memberof holdfast
+         * @classdesc Represents a Slot.
+         * @constructor
+         * @param {holdfast.Slot.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Slot = function (properties) {
+            this.labels = {};
+            this.rings = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Slot oneTime.
+         * @member {Uint8Array} oneTime
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.oneTime = $util.newBuffer([]);
+
+        /**
+         * Slot role.
+         * @member {holdfast.Role} role
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.role = 0;
+
+        /**
+         * Slot name.
+         * @member {string} name
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.name = "";
+
+        /**
+         * Slot labels.
+         * @member {Object.<string,string>} labels
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.labels = $util.emptyObject;
+
+        /**
+         * Slot expires.
+         * @member {number} expires
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.expires = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Slot serving.
+         * @member {Uint8Array} serving
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.serving = $util.newBuffer([]);
+
+        /**
+         * Slot rings.
+         * @member {Array.<Uint8Array>} rings
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.rings = $util.emptyArray;
+
+        /**
+         * Slot nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.nonce = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Slot message. Does not implicitly {@link holdfast.Slot.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Slot
+         * @static
+         * @param {holdfast.Slot.$Properties} message Slot message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Slot.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.oneTime != null && $Object.hasOwnProperty.call(message, "oneTime") && message.oneTime.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.oneTime);
+            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.role);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+            if (message.expires != null && $Object.hasOwnProperty.call(message, "expires") && (typeof message.expires === "object" ? message.expires.low || message.expires.high : message.expires !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.expires);
+            if (message.serving != null && $Object.hasOwnProperty.call(message, "serving") && message.serving.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.serving);
+            if (message.rings != null && message.rings.length)
+                for (let i = 0; i < message.rings.length; ++i)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.rings[i]);
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.nonce);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Slot message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Slot
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Slot & holdfast.Slot.$Shape} Slot
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Slot.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, key, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Slot();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.oneTime = value;
+                        else
+                            delete message.oneTime;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.role = value;
+                        else
+                            delete message.role;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.expires = value;
+                        else
+                            delete message.expires;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.serving = value;
+                        else
+                            delete message.serving;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.rings && message.rings.length))
+                            message.rings = [];
+                        message.rings.push(reader.bytes());
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Slot;
+    })();
+
+    holdfast.Admission = (function() {
+
+        /**
+         * Properties of an Admission.
+         * @typedef {Object} holdfast.Admission.$Properties
+         * @property {Uint8Array|null} [slot] Admission slot
+         * @property {Uint8Array|null} [site] Admission site
+         * @property {Uint8Array|null} [sealing] Admission sealing
+         * @property {string|null} [name] Admission name
+         * @property {Object.<string,string>|null} [labels] Admission labels
+         * @property {Array.<string>|null} [addresses] Admission addresses
+         * @property {Uint8Array|null} [joinerSignature] Admission joinerSignature
+         * @property {number|null} [time] Admission time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Admission.
+         * @memberof holdfast
+         * @interface IAdmission
+         * @augments holdfast.Admission.$Properties
+         * @deprecated Use holdfast.Admission.$Properties instead.
+         */
+
+        /**
+         * Shape of an Admission.
+         * @typedef {holdfast.Admission.$Properties} holdfast.Admission.$Shape
+         */
+
+        /**
+         * Constructs a new Admission.
+         * @memberof holdfast
+         * @classdesc Represents an Admission.
+         * @constructor
+         * @param {holdfast.Admission.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Admission = function (properties) {
+            this.labels = {};
+            this.addresses = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Admission slot.
+         * @member {Uint8Array} slot
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.slot = $util.newBuffer([]);
+
+        /**
+         * Admission site.
+         * @member {Uint8Array} site
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.site = $util.newBuffer([]);
+
+        /**
+         * Admission sealing.
+         * @member {Uint8Array} sealing
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.sealing = $util.newBuffer([]);
+
+        /**
+         * Admission name.
+         * @member {string} name
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.name = "";
+
+        /**
+         * Admission labels.
+         * @member {Object.<string,string>} labels
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.labels = $util.emptyObject;
+
+        /**
+         * Admission addresses.
+         * @member {Array.<string>} addresses
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.addresses = $util.emptyArray;
+
+        /**
+         * Admission joinerSignature.
+         * @member {Uint8Array} joinerSignature
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.joinerSignature = $util.newBuffer([]);
+
+        /**
+         * Admission time.
+         * @member {number} time
+         * @memberof holdfast.Admission
+         * @instance
+         */
+        Admission.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Admission message. Does not implicitly {@link holdfast.Admission.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Admission
+         * @static
+         * @param {holdfast.Admission.$Properties} message Admission message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Admission.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.slot);
+            if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.site);
+            if (message.sealing != null && $Object.hasOwnProperty.call(message, "sealing") && message.sealing.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.sealing);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.name);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+            if (message.addresses != null && message.addresses.length)
+                for (let i = 0; i < message.addresses.length; ++i)
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.addresses[i]);
+            if (message.joinerSignature != null && $Object.hasOwnProperty.call(message, "joinerSignature") && message.joinerSignature.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.joinerSignature);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Admission message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Admission
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Admission & holdfast.Admission.$Shape} Admission
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Admission.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, key, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Admission();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.slot = value;
+                        else
+                            delete message.slot;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.site = value;
+                        else
+                            delete message.site;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealing = value;
+                        else
+                            delete message.sealing;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.addresses && message.addresses.length))
+                            message.addresses = [];
+                        message.addresses.push(reader.stringVerify());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.joinerSignature = value;
+                        else
+                            delete message.joinerSignature;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Admission;
+    })();
+
+    holdfast.Grant = (function() {
+
+        /**
+         * Properties of a Grant.
+         * @typedef {Object} holdfast.Grant.$Properties
+         * @property {Uint8Array|null} [ring] Grant ring
+         * @property {number|null} [epoch] Grant epoch
+         * @property {Uint8Array|null} [member] Grant member
+         * @property {Uint8Array|null} [sealedKeys] Grant sealedKeys
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Grant.
+         * @memberof holdfast
+         * @interface IGrant
+         * @augments holdfast.Grant.$Properties
+         * @deprecated Use holdfast.Grant.$Properties instead.
+         */
+
+        /**
+         * Shape of a Grant.
+         * @typedef {holdfast.Grant.$Properties} holdfast.Grant.$Shape
+         */
+
+        /**
+         * Constructs a new Grant.
+         * @memberof holdfast
+         * @classdesc Represents a Grant.
+         * @constructor
+         * @param {holdfast.Grant.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Grant = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Grant ring.
+         * @member {Uint8Array} ring
+         * @memberof holdfast.Grant
+         * @instance
+         */
+        Grant.prototype.ring = $util.newBuffer([]);
+
+        /**
+         * Grant epoch.
+         * @member {number} epoch
+         * @memberof holdfast.Grant
+         * @instance
+         */
+        Grant.prototype.epoch = 0;
+
+        /**
+         * Grant member.
+         * @member {Uint8Array} member
+         * @memberof holdfast.Grant
+         * @instance
+         */
+        Grant.prototype.member = $util.newBuffer([]);
+
+        /**
+         * Grant sealedKeys.
+         * @member {Uint8Array} sealedKeys
+         * @memberof holdfast.Grant
+         * @instance
+         */
+        Grant.prototype.sealedKeys = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Grant message. Does not implicitly {@link holdfast.Grant.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Grant
+         * @static
+         * @param {holdfast.Grant.$Properties} message Grant message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Grant.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.ring != null && $Object.hasOwnProperty.call(message, "ring") && message.ring.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ring);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.epoch);
+            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.member);
+            if (message.sealedKeys != null && $Object.hasOwnProperty.call(message, "sealedKeys") && message.sealedKeys.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.sealedKeys);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Grant message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Grant
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Grant & holdfast.Grant.$Shape} Grant
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Grant.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Grant();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.ring = value;
+                        else
+                            delete message.ring;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.member = value;
+                        else
+                            delete message.member;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealedKeys = value;
+                        else
+                            delete message.sealedKeys;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Grant;
+    })();
+
+    holdfast.RingKeys = (function() {
+
+        /**
+         * Properties of a RingKeys.
+         * @typedef {Object} holdfast.RingKeys.$Properties
+         * @property {Uint8Array|null} [ring] RingKeys ring
+         * @property {Uint8Array|null} [root] RingKeys root
+         * @property {Array.<holdfast.EpochKey.$Properties>|null} [epochs] RingKeys epochs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RingKeys.
+         * @memberof holdfast
+         * @interface IRingKeys
+         * @augments holdfast.RingKeys.$Properties
+         * @deprecated Use holdfast.RingKeys.$Properties instead.
+         */
+
+        /**
+         * Shape of a RingKeys.
+         * @typedef {holdfast.RingKeys.$Properties} holdfast.RingKeys.$Shape
+         */
+
+        /**
+         * Constructs a new RingKeys.
+         * @memberof holdfast
+         * @classdesc Represents a RingKeys.
+         * @constructor
+         * @param {holdfast.RingKeys.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RingKeys = function (properties) {
+            this.epochs = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RingKeys ring.
+         * @member {Uint8Array} ring
+         * @memberof holdfast.RingKeys
+         * @instance
+         */
+        RingKeys.prototype.ring = $util.newBuffer([]);
+
+        /**
+         * RingKeys root.
+         * @member {Uint8Array} root
+         * @memberof holdfast.RingKeys
+         * @instance
+         */
+        RingKeys.prototype.root = $util.newBuffer([]);
+
+        /**
+         * RingKeys epochs.
+         * @member {Array.<holdfast.EpochKey.$Properties>} epochs
+         * @memberof holdfast.RingKeys
+         * @instance
+         */
+        RingKeys.prototype.epochs = $util.emptyArray;
+
+        /**
+         * Encodes the specified RingKeys message. Does not implicitly {@link holdfast.RingKeys.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.RingKeys
+         * @static
+         * @param {holdfast.RingKeys.$Properties} message RingKeys message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RingKeys.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.ring != null && $Object.hasOwnProperty.call(message, "ring") && message.ring.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ring);
+            if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.root);
+            if (message.epochs != null && message.epochs.length)
+                for (let i = 0; i < message.epochs.length; ++i)
+                    $root.holdfast.EpochKey.encode(message.epochs[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RingKeys message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.RingKeys
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.RingKeys & holdfast.RingKeys.$Shape} RingKeys
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RingKeys.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.RingKeys();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.ring = value;
+                        else
+                            delete message.ring;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.root = value;
+                        else
+                            delete message.root;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.epochs && message.epochs.length))
+                            message.epochs = [];
+                        message.epochs.push($root.holdfast.EpochKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RingKeys;
+    })();
+
+    holdfast.EpochKey = (function() {
+
+        /**
+         * Properties of an EpochKey.
+         * @typedef {Object} holdfast.EpochKey.$Properties
+         * @property {number|null} [epoch] EpochKey epoch
+         * @property {Uint8Array|null} [secret] EpochKey secret
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an EpochKey.
+         * @memberof holdfast
+         * @interface IEpochKey
+         * @augments holdfast.EpochKey.$Properties
+         * @deprecated Use holdfast.EpochKey.$Properties instead.
+         */
+
+        /**
+         * Shape of an EpochKey.
+         * @typedef {holdfast.EpochKey.$Properties} holdfast.EpochKey.$Shape
+         */
+
+        /**
+         * Constructs a new EpochKey.
+         * @memberof holdfast
+         * @classdesc Represents an EpochKey.
+         * @constructor
+         * @param {holdfast.EpochKey.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const EpochKey = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * EpochKey epoch.
+         * @member {number} epoch
+         * @memberof holdfast.EpochKey
+         * @instance
+         */
+        EpochKey.prototype.epoch = 0;
+
+        /**
+         * EpochKey secret.
+         * @member {Uint8Array} secret
+         * @memberof holdfast.EpochKey
+         * @instance
+         */
+        EpochKey.prototype.secret = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified EpochKey message. Does not implicitly {@link holdfast.EpochKey.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.EpochKey
+         * @static
+         * @param {holdfast.EpochKey.$Properties} message EpochKey message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        EpochKey.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.epoch);
+            if (message.secret != null && $Object.hasOwnProperty.call(message, "secret") && message.secret.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.secret);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an EpochKey message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.EpochKey
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.EpochKey & holdfast.EpochKey.$Shape} EpochKey
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        EpochKey.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.EpochKey();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.secret = value;
+                        else
+                            delete message.secret;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return EpochKey;
+    })();
+
+    holdfast.Statement = (function() {
+
+        /**
+         * Properties of a Statement.
+         * @typedef {Object} holdfast.Statement.$Properties
+         * @property {string|null} [type] Statement type
+         * @property {Uint8Array|null} [body] Statement body
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Statement.
+         * @memberof holdfast
+         * @interface IStatement
+         * @augments holdfast.Statement.$Properties
+         * @deprecated Use holdfast.Statement.$Properties instead.
+         */
+
+        /**
+         * Shape of a Statement.
+         * @typedef {holdfast.Statement.$Properties} holdfast.Statement.$Shape
+         */
+
+        /**
+         * Constructs a new Statement.
+         * @memberof holdfast
+         * @classdesc Represents a Statement.
+         * @constructor
+         * @param {holdfast.Statement.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Statement = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Statement type.
+         * @member {string} type
+         * @memberof holdfast.Statement
+         * @instance
+         */
+        Statement.prototype.type = "";
+
+        /**
+         * Statement body.
+         * @member {Uint8Array} body
+         * @memberof holdfast.Statement
+         * @instance
+         */
+        Statement.prototype.body = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Statement message. Does not implicitly {@link holdfast.Statement.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Statement
+         * @static
+         * @param {holdfast.Statement.$Properties} message Statement message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Statement.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+            if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.body);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Statement message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Statement
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Statement & holdfast.Statement.$Shape} Statement
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Statement.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Statement();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.type = value;
+                        else
+                            delete message.type;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.body = value;
+                        else
+                            delete message.body;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Statement;
+    })();
+
+    holdfast.Membership = (function() {
+
+        /**
+         * Properties of a Membership.
+         * @typedef {Object} holdfast.Membership.$Properties
+         * @property {Array.<holdfast.Statement.$Properties>|null} [statements] Membership statements
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Membership.
+         * @memberof holdfast
+         * @interface IMembership
+         * @augments holdfast.Membership.$Properties
+         * @deprecated Use holdfast.Membership.$Properties instead.
+         */
+
+        /**
+         * Shape of a Membership.
+         * @typedef {holdfast.Membership.$Properties} holdfast.Membership.$Shape
+         */
+
+        /**
+         * Constructs a new Membership.
+         * @memberof holdfast
+         * @classdesc Represents a Membership.
+         * @constructor
+         * @param {holdfast.Membership.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Membership = function (properties) {
+            this.statements = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Membership statements.
+         * @member {Array.<holdfast.Statement.$Properties>} statements
+         * @memberof holdfast.Membership
+         * @instance
+         */
+        Membership.prototype.statements = $util.emptyArray;
+
+        /**
+         * Encodes the specified Membership message. Does not implicitly {@link holdfast.Membership.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Membership
+         * @static
+         * @param {holdfast.Membership.$Properties} message Membership message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Membership.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.statements != null && message.statements.length)
+                for (let i = 0; i < message.statements.length; ++i)
+                    $root.holdfast.Statement.encode(message.statements[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Membership message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Membership
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Membership & holdfast.Membership.$Shape} Membership
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Membership.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Membership();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.statements && message.statements.length))
+                            message.statements = [];
+                        message.statements.push($root.holdfast.Statement.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Membership;
+    })();
+
+    holdfast.Range = (function() {
+
+        /**
+         * Properties of a Range.
+         * @typedef {Object} holdfast.Range.$Properties
+         * @property {Uint8Array|null} [cid] Range cid
+         * @property {number|null} [offset] Range offset
+         * @property {number|null} [length] Range length
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Range.
+         * @memberof holdfast
+         * @interface IRange
+         * @augments holdfast.Range.$Properties
+         * @deprecated Use holdfast.Range.$Properties instead.
+         */
+
+        /**
+         * Shape of a Range.
+         * @typedef {holdfast.Range.$Properties} holdfast.Range.$Shape
+         */
+
+        /**
+         * Constructs a new Range.
+         * @memberof holdfast
+         * @classdesc Represents a Range.
+         * @constructor
+         * @param {holdfast.Range.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Range = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Range cid.
+         * @member {Uint8Array} cid
+         * @memberof holdfast.Range
+         * @instance
+         */
+        Range.prototype.cid = $util.newBuffer([]);
+
+        /**
+         * Range offset.
+         * @member {number} offset
+         * @memberof holdfast.Range
+         * @instance
+         */
+        Range.prototype.offset = 0;
+
+        /**
+         * Range length.
+         * @member {number} length
+         * @memberof holdfast.Range
+         * @instance
+         */
+        Range.prototype.length = 0;
+
+        /**
+         * Encodes the specified Range message. Does not implicitly {@link holdfast.Range.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Range
+         * @static
+         * @param {holdfast.Range.$Properties} message Range message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Range.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cid != null && $Object.hasOwnProperty.call(message, "cid") && message.cid.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.cid);
+            if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && message.offset !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.offset);
+            if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.length);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Range message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Range
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Range & holdfast.Range.$Shape} Range
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Range.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Range();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.cid = value;
+                        else
+                            delete message.cid;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.offset = value;
+                        else
+                            delete message.offset;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.length = value;
+                        else
+                            delete message.length;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Range;
+    })();
+
+    holdfast.Challenge = (function() {
+
+        /**
+         * Properties of a Challenge.
+         * @typedef {Object} holdfast.Challenge.$Properties
+         * @property {Uint8Array|null} [nonce] Challenge nonce
+         * @property {Uint8Array|null} [challenger] Challenge challenger
+         * @property {Uint8Array|null} [holder] Challenge holder
+         * @property {Uint8Array|null} [project] Challenge project
+         * @property {Uint8Array|null} [snapshots] Challenge snapshots
+         * @property {Array.<holdfast.Range.$Properties>|null} [ranges] Challenge ranges
+         * @property {number|null} [time] Challenge time
+         * @property {number|null} [generation] Challenge generation
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Challenge.
+         * @memberof holdfast
+         * @interface IChallenge
+         * @augments holdfast.Challenge.$Properties
+         * @deprecated Use holdfast.Challenge.$Properties instead.
+         */
+
+        /**
+         * Shape of a Challenge.
+         * @typedef {holdfast.Challenge.$Properties} holdfast.Challenge.$Shape
+         */
+
+        /**
+         * Constructs a new Challenge.
+         * @memberof holdfast
+         * @classdesc Represents a Challenge.
+         * @constructor
+         * @param {holdfast.Challenge.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Challenge = function (properties) {
+            this.ranges = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Challenge nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.nonce = $util.newBuffer([]);
+
+        /**
+         * Challenge challenger.
+         * @member {Uint8Array} challenger
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.challenger = $util.newBuffer([]);
+
+        /**
+         * Challenge holder.
+         * @member {Uint8Array} holder
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.holder = $util.newBuffer([]);
+
+        /**
+         * Challenge project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Challenge snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * Challenge ranges.
+         * @member {Array.<holdfast.Range.$Properties>} ranges
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.ranges = $util.emptyArray;
+
+        /**
+         * Challenge time.
+         * @member {number} time
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Challenge generation.
+         * @member {number} generation
+         * @memberof holdfast.Challenge
+         * @instance
+         */
+        Challenge.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Challenge message. Does not implicitly {@link holdfast.Challenge.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Challenge
+         * @static
+         * @param {holdfast.Challenge.$Properties} message Challenge message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Challenge.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.nonce);
+            if (message.challenger != null && $Object.hasOwnProperty.call(message, "challenger") && message.challenger.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.challenger);
+            if (message.holder != null && $Object.hasOwnProperty.call(message, "holder") && message.holder.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.holder);
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.snapshots);
+            if (message.ranges != null && message.ranges.length)
+                for (let i = 0; i < message.ranges.length; ++i)
+                    $root.holdfast.Range.encode(message.ranges[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.time);
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.generation);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Challenge message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Challenge
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Challenge & holdfast.Challenge.$Shape} Challenge
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Challenge.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Challenge();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.challenger = value;
+                        else
+                            delete message.challenger;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.holder = value;
+                        else
+                            delete message.holder;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ranges && message.ranges.length))
+                            message.ranges = [];
+                        message.ranges.push($root.holdfast.Range.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.generation = value;
+                        else
+                            delete message.generation;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Challenge;
+    })();
+
+    holdfast.RangeAnswer = (function() {
+
+        /**
+         * Properties of a RangeAnswer.
+         * @typedef {Object} holdfast.RangeAnswer.$Properties
+         * @property {boolean|null} [missing] RangeAnswer missing
+         * @property {Uint8Array|null} [digest] RangeAnswer digest
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RangeAnswer.
+         * @memberof holdfast
+         * @interface IRangeAnswer
+         * @augments holdfast.RangeAnswer.$Properties
+         * @deprecated Use holdfast.RangeAnswer.$Properties instead.
+         */
+
+        /**
+         * Shape of a RangeAnswer.
+         * @typedef {holdfast.RangeAnswer.$Properties} holdfast.RangeAnswer.$Shape
+         */
+
+        /**
+         * Constructs a new RangeAnswer.
+         * @memberof holdfast
+         * @classdesc Represents a RangeAnswer.
+         * @constructor
+         * @param {holdfast.RangeAnswer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RangeAnswer = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RangeAnswer missing.
+         * @member {boolean} missing
+         * @memberof holdfast.RangeAnswer
+         * @instance
+         */
+        RangeAnswer.prototype.missing = false;
+
+        /**
+         * RangeAnswer digest.
+         * @member {Uint8Array} digest
+         * @memberof holdfast.RangeAnswer
+         * @instance
+         */
+        RangeAnswer.prototype.digest = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified RangeAnswer message. Does not implicitly {@link holdfast.RangeAnswer.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.RangeAnswer
+         * @static
+         * @param {holdfast.RangeAnswer.$Properties} message RangeAnswer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RangeAnswer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && message.missing !== false)
+                writer.uint32(/* id 1, wireType 0 =*/8).bool(message.missing);
+            if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.digest);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RangeAnswer message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.RangeAnswer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.RangeAnswer & holdfast.RangeAnswer.$Shape} RangeAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RangeAnswer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.RangeAnswer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.missing = value;
+                        else
+                            delete message.missing;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.digest = value;
+                        else
+                            delete message.digest;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RangeAnswer;
+    })();
+
+    holdfast.Answer = (function() {
+
+        /**
+         * Properties of an Answer.
+         * @typedef {Object} holdfast.Answer.$Properties
+         * @property {Uint8Array|null} [challengeHash] Answer challengeHash
+         * @property {Array.<holdfast.RangeAnswer.$Properties>|null} [ranges] Answer ranges
+         * @property {number|null} [time] Answer time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Answer.
+         * @memberof holdfast
+         * @interface IAnswer
+         * @augments holdfast.Answer.$Properties
+         * @deprecated Use holdfast.Answer.$Properties instead.
+         */
+
+        /**
+         * Shape of an Answer.
+         * @typedef {holdfast.Answer.$Properties} holdfast.Answer.$Shape
+         */
+
+        /**
+         * Constructs a new Answer.
+         * @memberof holdfast
+         * @classdesc Represents an Answer.
+         * @constructor
+         * @param {holdfast.Answer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Answer = function (properties) {
+            this.ranges = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Answer challengeHash.
+         * @member {Uint8Array} challengeHash
+         * @memberof holdfast.Answer
+         * @instance
+         */
+        Answer.prototype.challengeHash = $util.newBuffer([]);
+
+        /**
+         * Answer ranges.
+         * @member {Array.<holdfast.RangeAnswer.$Properties>} ranges
+         * @memberof holdfast.Answer
+         * @instance
+         */
+        Answer.prototype.ranges = $util.emptyArray;
+
+        /**
+         * Answer time.
+         * @member {number} time
+         * @memberof holdfast.Answer
+         * @instance
+         */
+        Answer.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Answer message. Does not implicitly {@link holdfast.Answer.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Answer
+         * @static
+         * @param {holdfast.Answer.$Properties} message Answer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Answer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.challengeHash != null && $Object.hasOwnProperty.call(message, "challengeHash") && message.challengeHash.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.challengeHash);
+            if (message.ranges != null && message.ranges.length)
+                for (let i = 0; i < message.ranges.length; ++i)
+                    $root.holdfast.RangeAnswer.encode(message.ranges[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Answer message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Answer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Answer & holdfast.Answer.$Shape} Answer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Answer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Answer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.challengeHash = value;
+                        else
+                            delete message.challengeHash;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ranges && message.ranges.length))
+                            message.ranges = [];
+                        message.ranges.push($root.holdfast.RangeAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Answer;
+    })();
+
+    /**
+     * WireError enum.
+     * @name holdfast.WireError
+     * @enum {number}
+     * @property {number} WIRE_OK=0 WIRE_OK value
+     * @property {number} WIRE_INVALID=1 WIRE_INVALID value
+     * @property {number} WIRE_NOT_ALLOWED=2 WIRE_NOT_ALLOWED value
+     * @property {number} WIRE_NODE_GONE=3 WIRE_NODE_GONE value
+     * @property {number} WIRE_BUSY=4 WIRE_BUSY value
+     * @property {number} WIRE_NOT_FOUND=5 WIRE_NOT_FOUND value
+     * @property {number} WIRE_TICKET_UNKNOWN=6 WIRE_TICKET_UNKNOWN value
+     * @property {number} WIRE_TICKET_EXPIRED=7 WIRE_TICKET_EXPIRED value
+     * @property {number} WIRE_TICKET_USED=8 WIRE_TICKET_USED value
+     * @property {number} WIRE_NAME_TAKEN=9 WIRE_NAME_TAKEN value
+     * @property {number} WIRE_LABELS=10 WIRE_LABELS value
+     */
+    holdfast.WireError = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "WIRE_OK"] = 0;
+        values[valuesById[1] = "WIRE_INVALID"] = 1;
+        values[valuesById[2] = "WIRE_NOT_ALLOWED"] = 2;
+        values[valuesById[3] = "WIRE_NODE_GONE"] = 3;
+        values[valuesById[4] = "WIRE_BUSY"] = 4;
+        values[valuesById[5] = "WIRE_NOT_FOUND"] = 5;
+        values[valuesById[6] = "WIRE_TICKET_UNKNOWN"] = 6;
+        values[valuesById[7] = "WIRE_TICKET_EXPIRED"] = 7;
+        values[valuesById[8] = "WIRE_TICKET_USED"] = 8;
+        values[valuesById[9] = "WIRE_NAME_TAKEN"] = 9;
+        values[valuesById[10] = "WIRE_LABELS"] = 10;
+        return values;
+    })();
+
+    holdfast.HelloRequest = (function() {
+
+        /**
+         * Properties of a HelloRequest.
+         * @typedef {Object} holdfast.HelloRequest.$Properties
+         * @property {Uint8Array|null} [mesh] HelloRequest mesh
+         * @property {Uint8Array|null} [membership] HelloRequest membership
+         * @property {Array.<Uint8Array>|null} [statements] HelloRequest statements
+         * @property {Array.<holdfast.Statement.$Properties>|null} [push] HelloRequest push
+         * @property {number|null} [time] HelloRequest time
+         * @property {Array.<string>|null} [features] HelloRequest features
+         * @property {string|null} [software] HelloRequest software
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HelloRequest.
+         * @memberof holdfast
+         * @interface IHelloRequest
+         * @augments holdfast.HelloRequest.$Properties
+         * @deprecated Use holdfast.HelloRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a HelloRequest.
+         * @typedef {holdfast.HelloRequest.$Properties} holdfast.HelloRequest.$Shape
+         */
+
+        /**
+         * Constructs a new HelloRequest.
+         * @memberof holdfast
+         * @classdesc Represents a HelloRequest.
+         * @constructor
+         * @param {holdfast.HelloRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HelloRequest = function (properties) {
+            this.statements = [];
+            this.push = [];
+            this.features = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HelloRequest mesh.
+         * @member {Uint8Array} mesh
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.mesh = $util.newBuffer([]);
+
+        /**
+         * HelloRequest membership.
+         * @member {Uint8Array} membership
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.membership = $util.newBuffer([]);
+
+        /**
+         * HelloRequest statements.
+         * @member {Array.<Uint8Array>} statements
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.statements = $util.emptyArray;
+
+        /**
+         * HelloRequest push.
+         * @member {Array.<holdfast.Statement.$Properties>} push
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.push = $util.emptyArray;
+
+        /**
+         * HelloRequest time.
+         * @member {number} time
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HelloRequest features.
+         * @member {Array.<string>} features
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.features = $util.emptyArray;
+
+        /**
+         * HelloRequest software.
+         * @member {string} software
+         * @memberof holdfast.HelloRequest
+         * @instance
+         */
+        HelloRequest.prototype.software = "";
+
+        /**
+         * Encodes the specified HelloRequest message. Does not implicitly {@link holdfast.HelloRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HelloRequest
+         * @static
+         * @param {holdfast.HelloRequest.$Properties} message HelloRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HelloRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh") && message.mesh.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.mesh);
+            if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.membership);
+            if (message.statements != null && message.statements.length)
+                for (let i = 0; i < message.statements.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.statements[i]);
+            if (message.push != null && message.push.length)
+                for (let i = 0; i < message.push.length; ++i)
+                    $root.holdfast.Statement.encode(message.push[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.time);
+            if (message.features != null && message.features.length)
+                for (let i = 0; i < message.features.length; ++i)
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.features[i]);
+            if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.software);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HelloRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HelloRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HelloRequest & holdfast.HelloRequest.$Shape} HelloRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HelloRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HelloRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.mesh = value;
+                        else
+                            delete message.mesh;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.membership = value;
+                        else
+                            delete message.membership;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.statements && message.statements.length))
+                            message.statements = [];
+                        message.statements.push(reader.bytes());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.push && message.push.length))
+                            message.push = [];
+                        message.push.push($root.holdfast.Statement.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.features && message.features.length))
+                            message.features = [];
+                        message.features.push(reader.stringVerify());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.software = value;
+                        else
+                            delete message.software;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HelloRequest;
+    })();
+
+    holdfast.HelloResponse = (function() {
+
+        /**
+         * Properties of a HelloResponse.
+         * @typedef {Object} holdfast.HelloResponse.$Properties
+         * @property {holdfast.WireError|null} [error] HelloResponse error
+         * @property {Uint8Array|null} [membership] HelloResponse membership
+         * @property {Array.<Uint8Array>|null} [want] HelloResponse want
+         * @property {Array.<holdfast.Statement.$Properties>|null} [statements] HelloResponse statements
+         * @property {number|null} [time] HelloResponse time
+         * @property {Array.<string>|null} [features] HelloResponse features
+         * @property {string|null} [software] HelloResponse software
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HelloResponse.
+         * @memberof holdfast
+         * @interface IHelloResponse
+         * @augments holdfast.HelloResponse.$Properties
+         * @deprecated Use holdfast.HelloResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a HelloResponse.
+         * @typedef {holdfast.HelloResponse.$Properties} holdfast.HelloResponse.$Shape
+         */
+
+        /**
+         * Constructs a new HelloResponse.
+         * @memberof holdfast
+         * @classdesc Represents a HelloResponse.
+         * @constructor
+         * @param {holdfast.HelloResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HelloResponse = function (properties) {
+            this.want = [];
+            this.statements = [];
+            this.features = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HelloResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.error = 0;
+
+        /**
+         * HelloResponse membership.
+         * @member {Uint8Array} membership
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.membership = $util.newBuffer([]);
+
+        /**
+         * HelloResponse want.
+         * @member {Array.<Uint8Array>} want
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.want = $util.emptyArray;
+
+        /**
+         * HelloResponse statements.
+         * @member {Array.<holdfast.Statement.$Properties>} statements
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.statements = $util.emptyArray;
+
+        /**
+         * HelloResponse time.
+         * @member {number} time
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HelloResponse features.
+         * @member {Array.<string>} features
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.features = $util.emptyArray;
+
+        /**
+         * HelloResponse software.
+         * @member {string} software
+         * @memberof holdfast.HelloResponse
+         * @instance
+         */
+        HelloResponse.prototype.software = "";
+
+        /**
+         * Encodes the specified HelloResponse message. Does not implicitly {@link holdfast.HelloResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HelloResponse
+         * @static
+         * @param {holdfast.HelloResponse.$Properties} message HelloResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HelloResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.membership);
+            if (message.want != null && message.want.length)
+                for (let i = 0; i < message.want.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.want[i]);
+            if (message.statements != null && message.statements.length)
+                for (let i = 0; i < message.statements.length; ++i)
+                    $root.holdfast.Statement.encode(message.statements[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.time);
+            if (message.features != null && message.features.length)
+                for (let i = 0; i < message.features.length; ++i)
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.features[i]);
+            if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.software);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HelloResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HelloResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HelloResponse & holdfast.HelloResponse.$Shape} HelloResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HelloResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HelloResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.membership = value;
+                        else
+                            delete message.membership;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.want && message.want.length))
+                            message.want = [];
+                        message.want.push(reader.bytes());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.statements && message.statements.length))
+                            message.statements = [];
+                        message.statements.push($root.holdfast.Statement.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.features && message.features.length))
+                            message.features = [];
+                        message.features.push(reader.stringVerify());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.software = value;
+                        else
+                            delete message.software;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HelloResponse;
+    })();
+
+    holdfast.HeadPlace = (function() {
+
+        /**
+         * Properties of a HeadPlace.
+         * @typedef {Object} holdfast.HeadPlace.$Properties
+         * @property {Uint8Array|null} [author] HeadPlace author
+         * @property {number|null} [incarnation] HeadPlace incarnation
+         * @property {number|null} [seq] HeadPlace seq
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HeadPlace.
+         * @memberof holdfast
+         * @interface IHeadPlace
+         * @augments holdfast.HeadPlace.$Properties
+         * @deprecated Use holdfast.HeadPlace.$Properties instead.
+         */
+
+        /**
+         * Shape of a HeadPlace.
+         * @typedef {holdfast.HeadPlace.$Properties} holdfast.HeadPlace.$Shape
+         */
+
+        /**
+         * Constructs a new HeadPlace.
+         * @memberof holdfast
+         * @classdesc Represents a HeadPlace.
+         * @constructor
+         * @param {holdfast.HeadPlace.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HeadPlace = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HeadPlace author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.HeadPlace
+         * @instance
+         */
+        HeadPlace.prototype.author = $util.newBuffer([]);
+
+        /**
+         * HeadPlace incarnation.
+         * @member {number} incarnation
+         * @memberof holdfast.HeadPlace
+         * @instance
+         */
+        HeadPlace.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HeadPlace seq.
+         * @member {number} seq
+         * @memberof holdfast.HeadPlace
+         * @instance
+         */
+        HeadPlace.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified HeadPlace message. Does not implicitly {@link holdfast.HeadPlace.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HeadPlace
+         * @static
+         * @param {holdfast.HeadPlace.$Properties} message HeadPlace message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HeadPlace.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.author);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.incarnation);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.seq);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HeadPlace message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HeadPlace
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HeadPlace & holdfast.HeadPlace.$Shape} HeadPlace
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HeadPlace.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HeadPlace();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HeadPlace;
+    })();
+
+    holdfast.HeadsRequest = (function() {
+
+        /**
+         * Properties of a HeadsRequest.
+         * @typedef {Object} holdfast.HeadsRequest.$Properties
+         * @property {Array.<holdfast.HeadPlace.$Properties>|null} [known] HeadsRequest known
+         * @property {Array.<holdfast.Signed.$Properties>|null} [push] HeadsRequest push
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HeadsRequest.
+         * @memberof holdfast
+         * @interface IHeadsRequest
+         * @augments holdfast.HeadsRequest.$Properties
+         * @deprecated Use holdfast.HeadsRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a HeadsRequest.
+         * @typedef {holdfast.HeadsRequest.$Properties} holdfast.HeadsRequest.$Shape
+         */
+
+        /**
+         * Constructs a new HeadsRequest.
+         * @memberof holdfast
+         * @classdesc Represents a HeadsRequest.
+         * @constructor
+         * @param {holdfast.HeadsRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HeadsRequest = function (properties) {
+            this.known = [];
+            this.push = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HeadsRequest known.
+         * @member {Array.<holdfast.HeadPlace.$Properties>} known
+         * @memberof holdfast.HeadsRequest
+         * @instance
+         */
+        HeadsRequest.prototype.known = $util.emptyArray;
+
+        /**
+         * HeadsRequest push.
+         * @member {Array.<holdfast.Signed.$Properties>} push
+         * @memberof holdfast.HeadsRequest
+         * @instance
+         */
+        HeadsRequest.prototype.push = $util.emptyArray;
+
+        /**
+         * Encodes the specified HeadsRequest message. Does not implicitly {@link holdfast.HeadsRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HeadsRequest
+         * @static
+         * @param {holdfast.HeadsRequest.$Properties} message HeadsRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HeadsRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.known != null && message.known.length)
+                for (let i = 0; i < message.known.length; ++i)
+                    $root.holdfast.HeadPlace.encode(message.known[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.push != null && message.push.length)
+                for (let i = 0; i < message.push.length; ++i)
+                    $root.holdfast.Signed.encode(message.push[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HeadsRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HeadsRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HeadsRequest & holdfast.HeadsRequest.$Shape} HeadsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HeadsRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HeadsRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.known && message.known.length))
+                            message.known = [];
+                        message.known.push($root.holdfast.HeadPlace.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.push && message.push.length))
+                            message.push = [];
+                        message.push.push($root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HeadsRequest;
+    })();
+
+    holdfast.HeadsResponse = (function() {
+
+        /**
+         * Properties of a HeadsResponse.
+         * @typedef {Object} holdfast.HeadsResponse.$Properties
+         * @property {holdfast.WireError|null} [error] HeadsResponse error
+         * @property {Array.<holdfast.Signed.$Properties>|null} [heads] HeadsResponse heads
+         * @property {Array.<holdfast.Signed.$Properties>|null} [beats] HeadsResponse beats
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HeadsResponse.
+         * @memberof holdfast
+         * @interface IHeadsResponse
+         * @augments holdfast.HeadsResponse.$Properties
+         * @deprecated Use holdfast.HeadsResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a HeadsResponse.
+         * @typedef {holdfast.HeadsResponse.$Properties} holdfast.HeadsResponse.$Shape
+         */
+
+        /**
+         * Constructs a new HeadsResponse.
+         * @memberof holdfast
+         * @classdesc Represents a HeadsResponse.
+         * @constructor
+         * @param {holdfast.HeadsResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HeadsResponse = function (properties) {
+            this.heads = [];
+            this.beats = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HeadsResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.HeadsResponse
+         * @instance
+         */
+        HeadsResponse.prototype.error = 0;
+
+        /**
+         * HeadsResponse heads.
+         * @member {Array.<holdfast.Signed.$Properties>} heads
+         * @memberof holdfast.HeadsResponse
+         * @instance
+         */
+        HeadsResponse.prototype.heads = $util.emptyArray;
+
+        /**
+         * HeadsResponse beats.
+         * @member {Array.<holdfast.Signed.$Properties>} beats
+         * @memberof holdfast.HeadsResponse
+         * @instance
+         */
+        HeadsResponse.prototype.beats = $util.emptyArray;
+
+        /**
+         * Encodes the specified HeadsResponse message. Does not implicitly {@link holdfast.HeadsResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.HeadsResponse
+         * @static
+         * @param {holdfast.HeadsResponse.$Properties} message HeadsResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HeadsResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.heads != null && message.heads.length)
+                for (let i = 0; i < message.heads.length; ++i)
+                    $root.holdfast.Signed.encode(message.heads[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.beats != null && message.beats.length)
+                for (let i = 0; i < message.beats.length; ++i)
+                    $root.holdfast.Signed.encode(message.beats[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HeadsResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.HeadsResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.HeadsResponse & holdfast.HeadsResponse.$Shape} HeadsResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HeadsResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.HeadsResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.heads && message.heads.length))
+                            message.heads = [];
+                        message.heads.push($root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.beats && message.beats.length))
+                            message.beats = [];
+                        message.beats.push($root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HeadsResponse;
+    })();
+
+    holdfast.CatalogRequest = (function() {
+
+        /**
+         * Properties of a CatalogRequest.
+         * @typedef {Object} holdfast.CatalogRequest.$Properties
+         * @property {Uint8Array|null} [author] CatalogRequest author
+         * @property {Uint8Array|null} [root] CatalogRequest root
+         * @property {Uint8Array|null} [haveRoot] CatalogRequest haveRoot
+         * @property {Array.<Uint8Array>|null} [nodes] CatalogRequest nodes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CatalogRequest.
+         * @memberof holdfast
+         * @interface ICatalogRequest
+         * @augments holdfast.CatalogRequest.$Properties
+         * @deprecated Use holdfast.CatalogRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a CatalogRequest.
+         * @typedef {holdfast.CatalogRequest.$Properties} holdfast.CatalogRequest.$Shape
+         */
+
+        /**
+         * Constructs a new CatalogRequest.
+         * @memberof holdfast
+         * @classdesc Represents a CatalogRequest.
+         * @constructor
+         * @param {holdfast.CatalogRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CatalogRequest = function (properties) {
+            this.nodes = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CatalogRequest author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.CatalogRequest
+         * @instance
+         */
+        CatalogRequest.prototype.author = $util.newBuffer([]);
+
+        /**
+         * CatalogRequest root.
+         * @member {Uint8Array} root
+         * @memberof holdfast.CatalogRequest
+         * @instance
+         */
+        CatalogRequest.prototype.root = $util.newBuffer([]);
+
+        /**
+         * CatalogRequest haveRoot.
+         * @member {Uint8Array} haveRoot
+         * @memberof holdfast.CatalogRequest
+         * @instance
+         */
+        CatalogRequest.prototype.haveRoot = $util.newBuffer([]);
+
+        /**
+         * CatalogRequest nodes.
+         * @member {Array.<Uint8Array>} nodes
+         * @memberof holdfast.CatalogRequest
+         * @instance
+         */
+        CatalogRequest.prototype.nodes = $util.emptyArray;
+
+        /**
+         * Encodes the specified CatalogRequest message. Does not implicitly {@link holdfast.CatalogRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.CatalogRequest
+         * @static
+         * @param {holdfast.CatalogRequest.$Properties} message CatalogRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CatalogRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.author);
+            if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.root);
+            if (message.haveRoot != null && $Object.hasOwnProperty.call(message, "haveRoot") && message.haveRoot.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.haveRoot);
+            if (message.nodes != null && message.nodes.length)
+                for (let i = 0; i < message.nodes.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.nodes[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CatalogRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.CatalogRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.CatalogRequest & holdfast.CatalogRequest.$Shape} CatalogRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CatalogRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.CatalogRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.root = value;
+                        else
+                            delete message.root;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.haveRoot = value;
+                        else
+                            delete message.haveRoot;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.nodes && message.nodes.length))
+                            message.nodes = [];
+                        message.nodes.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CatalogRequest;
+    })();
+
+    holdfast.CatalogEdit = (function() {
+
+        /**
+         * Properties of a CatalogEdit.
+         * @typedef {Object} holdfast.CatalogEdit.$Properties
+         * @property {Uint8Array|null} [key] CatalogEdit key
+         * @property {Uint8Array|null} [value] CatalogEdit value
+         * @property {boolean|null} [removed] CatalogEdit removed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CatalogEdit.
+         * @memberof holdfast
+         * @interface ICatalogEdit
+         * @augments holdfast.CatalogEdit.$Properties
+         * @deprecated Use holdfast.CatalogEdit.$Properties instead.
+         */
+
+        /**
+         * Shape of a CatalogEdit.
+         * @typedef {holdfast.CatalogEdit.$Properties} holdfast.CatalogEdit.$Shape
+         */
+
+        /**
+         * Constructs a new CatalogEdit.
+         * @memberof holdfast
+         * @classdesc Represents a CatalogEdit.
+         * @constructor
+         * @param {holdfast.CatalogEdit.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CatalogEdit = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CatalogEdit key.
+         * @member {Uint8Array} key
+         * @memberof holdfast.CatalogEdit
+         * @instance
+         */
+        CatalogEdit.prototype.key = $util.newBuffer([]);
+
+        /**
+         * CatalogEdit value.
+         * @member {Uint8Array} value
+         * @memberof holdfast.CatalogEdit
+         * @instance
+         */
+        CatalogEdit.prototype.value = $util.newBuffer([]);
+
+        /**
+         * CatalogEdit removed.
+         * @member {boolean} removed
+         * @memberof holdfast.CatalogEdit
+         * @instance
+         */
+        CatalogEdit.prototype.removed = false;
+
+        /**
+         * Encodes the specified CatalogEdit message. Does not implicitly {@link holdfast.CatalogEdit.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.CatalogEdit
+         * @static
+         * @param {holdfast.CatalogEdit.$Properties} message CatalogEdit message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CatalogEdit.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+            if (message.removed != null && $Object.hasOwnProperty.call(message, "removed") && message.removed !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.removed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CatalogEdit message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.CatalogEdit
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.CatalogEdit & holdfast.CatalogEdit.$Shape} CatalogEdit
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CatalogEdit.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.CatalogEdit();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.removed = value;
+                        else
+                            delete message.removed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CatalogEdit;
+    })();
+
+    holdfast.CatalogResponse = (function() {
+
+        /**
+         * Properties of a CatalogResponse.
+         * @typedef {Object} holdfast.CatalogResponse.$Properties
+         * @property {holdfast.WireError|null} [error] CatalogResponse error
+         * @property {Array.<holdfast.CatalogEdit.$Properties>|null} [edits] CatalogResponse edits
+         * @property {boolean|null} [editsComplete] CatalogResponse editsComplete
+         * @property {Array.<Uint8Array>|null} [nodes] CatalogResponse nodes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CatalogResponse.
+         * @memberof holdfast
+         * @interface ICatalogResponse
+         * @augments holdfast.CatalogResponse.$Properties
+         * @deprecated Use holdfast.CatalogResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a CatalogResponse.
+         * @typedef {holdfast.CatalogResponse.$Properties} holdfast.CatalogResponse.$Shape
+         */
+
+        /**
+         * Constructs a new CatalogResponse.
+         * @memberof holdfast
+         * @classdesc Represents a CatalogResponse.
+         * @constructor
+         * @param {holdfast.CatalogResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CatalogResponse = function (properties) {
+            this.edits = [];
+            this.nodes = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CatalogResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.CatalogResponse
+         * @instance
+         */
+        CatalogResponse.prototype.error = 0;
+
+        /**
+         * CatalogResponse edits.
+         * @member {Array.<holdfast.CatalogEdit.$Properties>} edits
+         * @memberof holdfast.CatalogResponse
+         * @instance
+         */
+        CatalogResponse.prototype.edits = $util.emptyArray;
+
+        /**
+         * CatalogResponse editsComplete.
+         * @member {boolean} editsComplete
+         * @memberof holdfast.CatalogResponse
+         * @instance
+         */
+        CatalogResponse.prototype.editsComplete = false;
+
+        /**
+         * CatalogResponse nodes.
+         * @member {Array.<Uint8Array>} nodes
+         * @memberof holdfast.CatalogResponse
+         * @instance
+         */
+        CatalogResponse.prototype.nodes = $util.emptyArray;
+
+        /**
+         * Encodes the specified CatalogResponse message. Does not implicitly {@link holdfast.CatalogResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.CatalogResponse
+         * @static
+         * @param {holdfast.CatalogResponse.$Properties} message CatalogResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CatalogResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.edits != null && message.edits.length)
+                for (let i = 0; i < message.edits.length; ++i)
+                    $root.holdfast.CatalogEdit.encode(message.edits[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.editsComplete != null && $Object.hasOwnProperty.call(message, "editsComplete") && message.editsComplete !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.editsComplete);
+            if (message.nodes != null && message.nodes.length)
+                for (let i = 0; i < message.nodes.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.nodes[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CatalogResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.CatalogResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.CatalogResponse & holdfast.CatalogResponse.$Shape} CatalogResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CatalogResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.CatalogResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.edits && message.edits.length))
+                            message.edits = [];
+                        message.edits.push($root.holdfast.CatalogEdit.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.editsComplete = value;
+                        else
+                            delete message.editsComplete;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.nodes && message.nodes.length))
+                            message.nodes = [];
+                        message.nodes.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CatalogResponse;
+    })();
+
+    holdfast.ChunksRequest = (function() {
+
+        /**
+         * Properties of a ChunksRequest.
+         * @typedef {Object} holdfast.ChunksRequest.$Properties
+         * @property {Array.<Uint8Array>|null} [cids] ChunksRequest cids
+         * @property {number|null} [window] ChunksRequest window
+         * @property {Uint8Array|null} [project] ChunksRequest project
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ChunksRequest.
+         * @memberof holdfast
+         * @interface IChunksRequest
+         * @augments holdfast.ChunksRequest.$Properties
+         * @deprecated Use holdfast.ChunksRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a ChunksRequest.
+         * @typedef {holdfast.ChunksRequest.$Properties} holdfast.ChunksRequest.$Shape
+         */
+
+        /**
+         * Constructs a new ChunksRequest.
+         * @memberof holdfast
+         * @classdesc Represents a ChunksRequest.
+         * @constructor
+         * @param {holdfast.ChunksRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ChunksRequest = function (properties) {
+            this.cids = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ChunksRequest cids.
+         * @member {Array.<Uint8Array>} cids
+         * @memberof holdfast.ChunksRequest
+         * @instance
+         */
+        ChunksRequest.prototype.cids = $util.emptyArray;
+
+        /**
+         * ChunksRequest window.
+         * @member {number} window
+         * @memberof holdfast.ChunksRequest
+         * @instance
+         */
+        ChunksRequest.prototype.window = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ChunksRequest project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.ChunksRequest
+         * @instance
+         */
+        ChunksRequest.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified ChunksRequest message. Does not implicitly {@link holdfast.ChunksRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ChunksRequest
+         * @static
+         * @param {holdfast.ChunksRequest.$Properties} message ChunksRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ChunksRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cids != null && message.cids.length)
+                for (let i = 0; i < message.cids.length; ++i)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.cids[i]);
+            if (message.window != null && $Object.hasOwnProperty.call(message, "window") && (typeof message.window === "object" ? message.window.low || message.window.high : message.window !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.window);
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.project);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ChunksRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ChunksRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ChunksRequest & holdfast.ChunksRequest.$Shape} ChunksRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ChunksRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ChunksRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.cids && message.cids.length))
+                            message.cids = [];
+                        message.cids.push(reader.bytes());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.window = value;
+                        else
+                            delete message.window;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ChunksRequest;
+    })();
+
+    holdfast.ChunkFrame = (function() {
+
+        /**
+         * Properties of a ChunkFrame.
+         * @typedef {Object} holdfast.ChunkFrame.$Properties
+         * @property {Uint8Array|null} [cid] ChunkFrame cid
+         * @property {Uint8Array|null} [bytes] ChunkFrame bytes
+         * @property {boolean|null} [missing] ChunkFrame missing
+         * @property {boolean|null} [end] ChunkFrame end
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ChunkFrame.
+         * @memberof holdfast
+         * @interface IChunkFrame
+         * @augments holdfast.ChunkFrame.$Properties
+         * @deprecated Use holdfast.ChunkFrame.$Properties instead.
+         */
+
+        /**
+         * Shape of a ChunkFrame.
+         * @typedef {holdfast.ChunkFrame.$Properties} holdfast.ChunkFrame.$Shape
+         */
+
+        /**
+         * Constructs a new ChunkFrame.
+         * @memberof holdfast
+         * @classdesc Represents a ChunkFrame.
+         * @constructor
+         * @param {holdfast.ChunkFrame.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ChunkFrame = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ChunkFrame cid.
+         * @member {Uint8Array} cid
+         * @memberof holdfast.ChunkFrame
+         * @instance
+         */
+        ChunkFrame.prototype.cid = $util.newBuffer([]);
+
+        /**
+         * ChunkFrame bytes.
+         * @member {Uint8Array} bytes
+         * @memberof holdfast.ChunkFrame
+         * @instance
+         */
+        ChunkFrame.prototype.bytes = $util.newBuffer([]);
+
+        /**
+         * ChunkFrame missing.
+         * @member {boolean} missing
+         * @memberof holdfast.ChunkFrame
+         * @instance
+         */
+        ChunkFrame.prototype.missing = false;
+
+        /**
+         * ChunkFrame end.
+         * @member {boolean} end
+         * @memberof holdfast.ChunkFrame
+         * @instance
+         */
+        ChunkFrame.prototype.end = false;
+
+        /**
+         * Encodes the specified ChunkFrame message. Does not implicitly {@link holdfast.ChunkFrame.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ChunkFrame
+         * @static
+         * @param {holdfast.ChunkFrame.$Properties} message ChunkFrame message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ChunkFrame.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cid != null && $Object.hasOwnProperty.call(message, "cid") && message.cid.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.cid);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && message.bytes.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.bytes);
+            if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && message.missing !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.missing);
+            if (message.end != null && $Object.hasOwnProperty.call(message, "end") && message.end !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.end);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ChunkFrame message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ChunkFrame
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ChunkFrame & holdfast.ChunkFrame.$Shape} ChunkFrame
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ChunkFrame.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ChunkFrame();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.cid = value;
+                        else
+                            delete message.cid;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.missing = value;
+                        else
+                            delete message.missing;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.end = value;
+                        else
+                            delete message.end;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ChunkFrame;
+    })();
+
+    holdfast.ProveRequest = (function() {
+
+        /**
+         * Properties of a ProveRequest.
+         * @typedef {Object} holdfast.ProveRequest.$Properties
+         * @property {holdfast.Signed.$Properties|null} [challenge] ProveRequest challenge
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProveRequest.
+         * @memberof holdfast
+         * @interface IProveRequest
+         * @augments holdfast.ProveRequest.$Properties
+         * @deprecated Use holdfast.ProveRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProveRequest.
+         * @typedef {holdfast.ProveRequest.$Properties} holdfast.ProveRequest.$Shape
+         */
+
+        /**
+         * Constructs a new ProveRequest.
+         * @memberof holdfast
+         * @classdesc Represents a ProveRequest.
+         * @constructor
+         * @param {holdfast.ProveRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProveRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProveRequest challenge.
+         * @member {holdfast.Signed.$Properties|null|undefined} challenge
+         * @memberof holdfast.ProveRequest
+         * @instance
+         */
+        ProveRequest.prototype.challenge = null;
+
+        /**
+         * Encodes the specified ProveRequest message. Does not implicitly {@link holdfast.ProveRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ProveRequest
+         * @static
+         * @param {holdfast.ProveRequest.$Properties} message ProveRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProveRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.challenge != null && $Object.hasOwnProperty.call(message, "challenge"))
+                $root.holdfast.Signed.encode(message.challenge, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProveRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ProveRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ProveRequest & holdfast.ProveRequest.$Shape} ProveRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProveRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ProveRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.challenge = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.challenge);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ProveRequest;
+    })();
+
+    holdfast.ProveResponse = (function() {
+
+        /**
+         * Properties of a ProveResponse.
+         * @typedef {Object} holdfast.ProveResponse.$Properties
+         * @property {holdfast.WireError|null} [error] ProveResponse error
+         * @property {holdfast.Signed.$Properties|null} [answer] ProveResponse answer
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProveResponse.
+         * @memberof holdfast
+         * @interface IProveResponse
+         * @augments holdfast.ProveResponse.$Properties
+         * @deprecated Use holdfast.ProveResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProveResponse.
+         * @typedef {holdfast.ProveResponse.$Properties} holdfast.ProveResponse.$Shape
+         */
+
+        /**
+         * Constructs a new ProveResponse.
+         * @memberof holdfast
+         * @classdesc Represents a ProveResponse.
+         * @constructor
+         * @param {holdfast.ProveResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProveResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProveResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.ProveResponse
+         * @instance
+         */
+        ProveResponse.prototype.error = 0;
+
+        /**
+         * ProveResponse answer.
+         * @member {holdfast.Signed.$Properties|null|undefined} answer
+         * @memberof holdfast.ProveResponse
+         * @instance
+         */
+        ProveResponse.prototype.answer = null;
+
+        /**
+         * Encodes the specified ProveResponse message. Does not implicitly {@link holdfast.ProveResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.ProveResponse
+         * @static
+         * @param {holdfast.ProveResponse.$Properties} message ProveResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProveResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.answer != null && $Object.hasOwnProperty.call(message, "answer"))
+                $root.holdfast.Signed.encode(message.answer, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProveResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.ProveResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.ProveResponse & holdfast.ProveResponse.$Shape} ProveResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProveResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.ProveResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.answer = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.answer);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ProveResponse;
+    })();
+
+    holdfast.JoinRequest = (function() {
+
+        /**
+         * Properties of a JoinRequest.
+         * @typedef {Object} holdfast.JoinRequest.$Properties
+         * @property {Uint8Array|null} [oneTime] JoinRequest oneTime
+         * @property {Uint8Array|null} [site] JoinRequest site
+         * @property {Uint8Array|null} [sealing] JoinRequest sealing
+         * @property {Object.<string,string>|null} [labels] JoinRequest labels
+         * @property {Array.<string>|null} [addresses] JoinRequest addresses
+         * @property {Uint8Array|null} [signature] JoinRequest signature
+         * @property {string|null} [name] JoinRequest name
+         * @property {number|null} [time] JoinRequest time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a JoinRequest.
+         * @memberof holdfast
+         * @interface IJoinRequest
+         * @augments holdfast.JoinRequest.$Properties
+         * @deprecated Use holdfast.JoinRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a JoinRequest.
+         * @typedef {holdfast.JoinRequest.$Properties} holdfast.JoinRequest.$Shape
+         */
+
+        /**
+         * Constructs a new JoinRequest.
+         * @memberof holdfast
+         * @classdesc Represents a JoinRequest.
+         * @constructor
+         * @param {holdfast.JoinRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const JoinRequest = function (properties) {
+            this.labels = {};
+            this.addresses = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * JoinRequest oneTime.
+         * @member {Uint8Array} oneTime
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.oneTime = $util.newBuffer([]);
+
+        /**
+         * JoinRequest site.
+         * @member {Uint8Array} site
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.site = $util.newBuffer([]);
+
+        /**
+         * JoinRequest sealing.
+         * @member {Uint8Array} sealing
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.sealing = $util.newBuffer([]);
+
+        /**
+         * JoinRequest labels.
+         * @member {Object.<string,string>} labels
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.labels = $util.emptyObject;
+
+        /**
+         * JoinRequest addresses.
+         * @member {Array.<string>} addresses
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.addresses = $util.emptyArray;
+
+        /**
+         * JoinRequest signature.
+         * @member {Uint8Array} signature
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * JoinRequest name.
+         * @member {string} name
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.name = "";
+
+        /**
+         * JoinRequest time.
+         * @member {number} time
+         * @memberof holdfast.JoinRequest
+         * @instance
+         */
+        JoinRequest.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified JoinRequest message. Does not implicitly {@link holdfast.JoinRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.JoinRequest
+         * @static
+         * @param {holdfast.JoinRequest.$Properties} message JoinRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        JoinRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.oneTime != null && $Object.hasOwnProperty.call(message, "oneTime") && message.oneTime.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.oneTime);
+            if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.site);
+            if (message.sealing != null && $Object.hasOwnProperty.call(message, "sealing") && message.sealing.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.sealing);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+            if (message.addresses != null && message.addresses.length)
+                for (let i = 0; i < message.addresses.length; ++i)
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.addresses[i]);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.signature);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.name);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a JoinRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.JoinRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.JoinRequest & holdfast.JoinRequest.$Shape} JoinRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        JoinRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, key, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.JoinRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.oneTime = value;
+                        else
+                            delete message.oneTime;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.site = value;
+                        else
+                            delete message.site;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealing = value;
+                        else
+                            delete message.sealing;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.addresses && message.addresses.length))
+                            message.addresses = [];
+                        message.addresses.push(reader.stringVerify());
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signature = value;
+                        else
+                            delete message.signature;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JoinRequest;
+    })();
+
+    holdfast.JoinResponse = (function() {
+
+        /**
+         * Properties of a JoinResponse.
+         * @typedef {Object} holdfast.JoinResponse.$Properties
+         * @property {holdfast.WireError|null} [error] JoinResponse error
+         * @property {string|null} [reason] JoinResponse reason
+         * @property {holdfast.Membership.$Properties|null} [membership] JoinResponse membership
+         * @property {Array.<holdfast.Signed.$Properties>|null} [heads] JoinResponse heads
+         * @property {number|null} [time] JoinResponse time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a JoinResponse.
+         * @memberof holdfast
+         * @interface IJoinResponse
+         * @augments holdfast.JoinResponse.$Properties
+         * @deprecated Use holdfast.JoinResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a JoinResponse.
+         * @typedef {holdfast.JoinResponse.$Properties} holdfast.JoinResponse.$Shape
+         */
+
+        /**
+         * Constructs a new JoinResponse.
+         * @memberof holdfast
+         * @classdesc Represents a JoinResponse.
+         * @constructor
+         * @param {holdfast.JoinResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const JoinResponse = function (properties) {
+            this.heads = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * JoinResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.JoinResponse
+         * @instance
+         */
+        JoinResponse.prototype.error = 0;
+
+        /**
+         * JoinResponse reason.
+         * @member {string} reason
+         * @memberof holdfast.JoinResponse
+         * @instance
+         */
+        JoinResponse.prototype.reason = "";
+
+        /**
+         * JoinResponse membership.
+         * @member {holdfast.Membership.$Properties|null|undefined} membership
+         * @memberof holdfast.JoinResponse
+         * @instance
+         */
+        JoinResponse.prototype.membership = null;
+
+        /**
+         * JoinResponse heads.
+         * @member {Array.<holdfast.Signed.$Properties>} heads
+         * @memberof holdfast.JoinResponse
+         * @instance
+         */
+        JoinResponse.prototype.heads = $util.emptyArray;
+
+        /**
+         * JoinResponse time.
+         * @member {number} time
+         * @memberof holdfast.JoinResponse
+         * @instance
+         */
+        JoinResponse.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified JoinResponse message. Does not implicitly {@link holdfast.JoinResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.JoinResponse
+         * @static
+         * @param {holdfast.JoinResponse.$Properties} message JoinResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        JoinResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+            if (message.membership != null && $Object.hasOwnProperty.call(message, "membership"))
+                $root.holdfast.Membership.encode(message.membership, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.heads != null && message.heads.length)
+                for (let i = 0; i < message.heads.length; ++i)
+                    $root.holdfast.Signed.encode(message.heads[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a JoinResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.JoinResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.JoinResponse & holdfast.JoinResponse.$Shape} JoinResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        JoinResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.JoinResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.membership = $root.holdfast.Membership.decode(reader, reader.size(), $undefined, _depth + 1, message.membership);
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.heads && message.heads.length))
+                            message.heads = [];
+                        message.heads.push($root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JoinResponse;
+    })();
+
+    holdfast.JournalEntry = (function() {
+
+        /**
+         * Properties of a JournalEntry.
+         * @typedef {Object} holdfast.JournalEntry.$Properties
+         * @property {holdfast.Signed.$Properties|null} [headAccepted] JournalEntry headAccepted
+         * @property {holdfast.Signed.$Properties|null} [snapshotAccepted] JournalEntry snapshotAccepted
+         * @property {holdfast.Statement.$Properties|null} [statement] JournalEntry statement
+         * @property {Uint8Array|null} [inviteConsumed] JournalEntry inviteConsumed
+         * @property {holdfast.Signed.$Properties|null} [ownHead] JournalEntry ownHead
+         * @property {holdfast.Signed.$Properties|null} [inviteOpened] JournalEntry inviteOpened
+         * @property {holdfast.KeyValue.$Properties|null} [state] JournalEntry state
+         * @property {holdfast.Signed.$Properties|null} [forkOther] JournalEntry forkOther
+         * @property {holdfast.OpenInvite.$Properties|null} [invite] JournalEntry invite
+         * @property {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"} [entry] JournalEntry entry
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a JournalEntry.
+         * @memberof holdfast
+         * @interface IJournalEntry
+         * @augments holdfast.JournalEntry.$Properties
+         * @deprecated Use holdfast.JournalEntry.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of a JournalEntry.
+         * @typedef {{
+         *   headAccepted?: holdfast.Signed.$Shape|null;
+         *   snapshotAccepted?: holdfast.Signed.$Shape|null;
+         *   statement?: holdfast.Statement.$Shape|null;
+         *   inviteConsumed?: Uint8Array|null;
+         *   ownHead?: holdfast.Signed.$Shape|null;
+         *   inviteOpened?: holdfast.Signed.$Shape|null;
+         *   state?: holdfast.KeyValue.$Shape|null;
+         *   forkOther?: holdfast.Signed.$Shape|null;
+         *   invite?: holdfast.OpenInvite.$Shape|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape })
+         * )} holdfast.JournalEntry.$Shape
+         */
+
+        /**
+         * Constructs a new JournalEntry.
+         * @memberof holdfast
+         * @classdesc Represents a JournalEntry.
+         * @constructor
+         * @param {holdfast.JournalEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const JournalEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * JournalEntry headAccepted.
+         * @member {holdfast.Signed.$Properties|null|undefined} headAccepted
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.headAccepted = null;
+
+        /**
+         * JournalEntry snapshotAccepted.
+         * @member {holdfast.Signed.$Properties|null|undefined} snapshotAccepted
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.snapshotAccepted = null;
+
+        /**
+         * JournalEntry statement.
+         * @member {holdfast.Statement.$Properties|null|undefined} statement
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.statement = null;
+
+        /**
+         * JournalEntry inviteConsumed.
+         * @member {Uint8Array|null|undefined} inviteConsumed
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.inviteConsumed = null;
+
+        /**
+         * JournalEntry ownHead.
+         * @member {holdfast.Signed.$Properties|null|undefined} ownHead
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.ownHead = null;
+
+        /**
+         * JournalEntry inviteOpened.
+         * @member {holdfast.Signed.$Properties|null|undefined} inviteOpened
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.inviteOpened = null;
+
+        /**
+         * JournalEntry state.
+         * @member {holdfast.KeyValue.$Properties|null|undefined} state
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.state = null;
+
+        /**
+         * JournalEntry forkOther.
+         * @member {holdfast.Signed.$Properties|null|undefined} forkOther
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.forkOther = null;
+
+        /**
+         * JournalEntry invite.
+         * @member {holdfast.OpenInvite.$Properties|null|undefined} invite
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.invite = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * JournalEntry entry.
+         * @member {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|undefined} entry
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        $Object.defineProperty(JournalEntry.prototype, "entry", {
+            get: $util.oneOfGetter($oneOfFields = ["headAccepted", "snapshotAccepted", "statement", "inviteConsumed", "ownHead", "inviteOpened", "state", "forkOther", "invite"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified JournalEntry message. Does not implicitly {@link holdfast.JournalEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.JournalEntry
+         * @static
+         * @param {holdfast.JournalEntry.$Properties} message JournalEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        JournalEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.headAccepted != null && $Object.hasOwnProperty.call(message, "headAccepted"))
+                $root.holdfast.Signed.encode(message.headAccepted, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.snapshotAccepted != null && $Object.hasOwnProperty.call(message, "snapshotAccepted"))
+                $root.holdfast.Signed.encode(message.snapshotAccepted, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.statement != null && $Object.hasOwnProperty.call(message, "statement"))
+                $root.holdfast.Statement.encode(message.statement, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.inviteConsumed != null && $Object.hasOwnProperty.call(message, "inviteConsumed"))
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.inviteConsumed);
+            if (message.ownHead != null && $Object.hasOwnProperty.call(message, "ownHead"))
+                $root.holdfast.Signed.encode(message.ownHead, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.inviteOpened != null && $Object.hasOwnProperty.call(message, "inviteOpened"))
+                $root.holdfast.Signed.encode(message.inviteOpened, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                $root.holdfast.KeyValue.encode(message.state, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.forkOther != null && $Object.hasOwnProperty.call(message, "forkOther"))
+                $root.holdfast.Signed.encode(message.forkOther, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.invite != null && $Object.hasOwnProperty.call(message, "invite"))
+                $root.holdfast.OpenInvite.encode(message.invite, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a JournalEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.JournalEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.JournalEntry & holdfast.JournalEntry.$Shape} JournalEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        JournalEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.JournalEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.headAccepted = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.headAccepted);
+                        message.entry = "headAccepted";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.snapshotAccepted = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshotAccepted);
+                        message.entry = "snapshotAccepted";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.statement = $root.holdfast.Statement.decode(reader, reader.size(), $undefined, _depth + 1, message.statement);
+                        message.entry = "statement";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.inviteConsumed = reader.bytes();
+                        message.entry = "inviteConsumed";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.ownHead = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.ownHead);
+                        message.entry = "ownHead";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.inviteOpened = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.inviteOpened);
+                        message.entry = "inviteOpened";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.state = $root.holdfast.KeyValue.decode(reader, reader.size(), $undefined, _depth + 1, message.state);
+                        message.entry = "state";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.forkOther = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.forkOther);
+                        message.entry = "forkOther";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.invite = $root.holdfast.OpenInvite.decode(reader, reader.size(), $undefined, _depth + 1, message.invite);
+                        message.entry = "invite";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JournalEntry;
+    })();
+
+    holdfast.KeyValue = (function() {
+
+        /**
+         * Properties of a KeyValue.
+         * @typedef {Object} holdfast.KeyValue.$Properties
+         * @property {string|null} [key] KeyValue key
+         * @property {Uint8Array|null} [value] KeyValue value
+         * @property {boolean|null} [removed] KeyValue removed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KeyValue.
+         * @memberof holdfast
+         * @interface IKeyValue
+         * @augments holdfast.KeyValue.$Properties
+         * @deprecated Use holdfast.KeyValue.$Properties instead.
+         */
+
+        /**
+         * Shape of a KeyValue.
+         * @typedef {holdfast.KeyValue.$Properties} holdfast.KeyValue.$Shape
+         */
+
+        /**
+         * Constructs a new KeyValue.
+         * @memberof holdfast
+         * @classdesc Represents a KeyValue.
+         * @constructor
+         * @param {holdfast.KeyValue.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KeyValue = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KeyValue key.
+         * @member {string} key
+         * @memberof holdfast.KeyValue
+         * @instance
+         */
+        KeyValue.prototype.key = "";
+
+        /**
+         * KeyValue value.
+         * @member {Uint8Array} value
+         * @memberof holdfast.KeyValue
+         * @instance
+         */
+        KeyValue.prototype.value = $util.newBuffer([]);
+
+        /**
+         * KeyValue removed.
+         * @member {boolean} removed
+         * @memberof holdfast.KeyValue
+         * @instance
+         */
+        KeyValue.prototype.removed = false;
+
+        /**
+         * Encodes the specified KeyValue message. Does not implicitly {@link holdfast.KeyValue.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.KeyValue
+         * @static
+         * @param {holdfast.KeyValue.$Properties} message KeyValue message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KeyValue.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+            if (message.removed != null && $Object.hasOwnProperty.call(message, "removed") && message.removed !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.removed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KeyValue message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.KeyValue
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.KeyValue & holdfast.KeyValue.$Shape} KeyValue
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KeyValue.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.KeyValue();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.removed = value;
+                        else
+                            delete message.removed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KeyValue;
+    })();
+
+    holdfast.OpenInvite = (function() {
+
+        /**
+         * Properties of an OpenInvite.
+         * @typedef {Object} holdfast.OpenInvite.$Properties
+         * @property {Uint8Array|null} [slot] OpenInvite slot
+         * @property {Uint8Array|null} [secretHash] OpenInvite secretHash
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an OpenInvite.
+         * @memberof holdfast
+         * @interface IOpenInvite
+         * @augments holdfast.OpenInvite.$Properties
+         * @deprecated Use holdfast.OpenInvite.$Properties instead.
+         */
+
+        /**
+         * Shape of an OpenInvite.
+         * @typedef {holdfast.OpenInvite.$Properties} holdfast.OpenInvite.$Shape
+         */
+
+        /**
+         * Constructs a new OpenInvite.
+         * @memberof holdfast
+         * @classdesc Represents an OpenInvite.
+         * @constructor
+         * @param {holdfast.OpenInvite.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const OpenInvite = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * OpenInvite slot.
+         * @member {Uint8Array} slot
+         * @memberof holdfast.OpenInvite
+         * @instance
+         */
+        OpenInvite.prototype.slot = $util.newBuffer([]);
+
+        /**
+         * OpenInvite secretHash.
+         * @member {Uint8Array} secretHash
+         * @memberof holdfast.OpenInvite
+         * @instance
+         */
+        OpenInvite.prototype.secretHash = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified OpenInvite message. Does not implicitly {@link holdfast.OpenInvite.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.OpenInvite
+         * @static
+         * @param {holdfast.OpenInvite.$Properties} message OpenInvite message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        OpenInvite.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.slot);
+            if (message.secretHash != null && $Object.hasOwnProperty.call(message, "secretHash") && message.secretHash.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.secretHash);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an OpenInvite message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.OpenInvite
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.OpenInvite & holdfast.OpenInvite.$Shape} OpenInvite
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        OpenInvite.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.OpenInvite();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.slot = value;
+                        else
+                            delete message.slot;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.secretHash = value;
+                        else
+                            delete message.secretHash;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return OpenInvite;
+    })();
+
+    return holdfast;
+})();
+
+export {
+  $root as default
+};
