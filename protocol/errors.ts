@@ -70,6 +70,7 @@ export const ERRORS = {
     exit: 1,
     http: 409,
   },
+  TARGET_UNWRITABLE: { sentence: "The target folder can't be written.", retry: true, exit: 1, http: 409 },
   NAME_HOSTILE: { sentence: 'A name in the snapshot would leave the target folder.', retry: false, exit: 5, http: 422 },
   POLICY_INVALID: { sentence: "The policy can't be used.", retry: false, exit: 2, http: 400 },
   POLICY_UNMET: { sentence: 'The policy is not met.', retry: true, exit: 4, http: 409 },

@@ -13,9 +13,12 @@ export const LIMITS = {
   controlFrame: 64 * KiB,
   membershipFrame: 256 * KiB,
   catalogFrame: 512 * KiB,
+  joinFrame: 1024 * KiB, // the whole membership
   mapNode: 256 * KiB,
   mapKey: 256,
   mapValue: 160 * KiB,
+  mapEntries: 4_194_304, // entries of one map
+  mapBytes: 1024 * MiB, // of all nodes of one map
   catalogEdits: 4096, // edits in one answer
   chunkWindow: 16 * MiB, // bytes of chunks one request may ask for
   chunkCids: 1024, // cids one request may name

@@ -2890,7 +2890,10 @@ export namespace holdfast {
         WIRE_NAME_TAKEN = 9,
 
         /** WIRE_LABELS value */
-        WIRE_LABELS = 10
+        WIRE_LABELS = 10,
+
+        /** WIRE_CLOCK_SKEW value */
+        WIRE_CLOCK_SKEW = 11
     }
 
     /**

@@ -7780,6 +7780,7 @@ export const holdfast = $root.holdfast = (() => {
      * @property {number} WIRE_TICKET_USED=8 WIRE_TICKET_USED value
      * @property {number} WIRE_NAME_TAKEN=9 WIRE_NAME_TAKEN value
      * @property {number} WIRE_LABELS=10 WIRE_LABELS value
+     * @property {number} WIRE_CLOCK_SKEW=11 WIRE_CLOCK_SKEW value
      */
     holdfast.WireError = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -7794,6 +7795,7 @@ export const holdfast = $root.holdfast = (() => {
         values[valuesById[8] = "WIRE_TICKET_USED"] = 8;
         values[valuesById[9] = "WIRE_NAME_TAKEN"] = 9;
         values[valuesById[10] = "WIRE_LABELS"] = 10;
+        values[valuesById[11] = "WIRE_CLOCK_SKEW"] = 11;
         return values;
     })();
 

@@ -1,0 +1,63 @@
+// holdfast snapshots: the snapshots of a project, newest first.
+import type { SnapshotView } from '../../protocol/local-api-projects.ts'
+import { formatBytes } from '../../protocol/units.ts'
+import { defineCommand } from '../command.ts'
+import { EXIT } from '../exit.ts'
+import { localTime } from '../moments.ts'
+import { positional } from '../options.ts'
+import { haveNeedCell } from '../status-cells.ts'
+import { printable, renderTable } from '../table.ts'
+
+const MIN_SHOWN = 8
+
+export const snapshotsCommand = defineCommand({
+  usage: 'snapshots <project>',
+  summary: "Show a project's snapshots",
+  options: yargs => yargs.positional('project', positional('name or id')),
+  async run(invocation, { project }) {
+    const { value, wire } = await invocation.client.call('snapshots', { project })
+    invocation.printJson(wire)
+    if (value.snapshots.length === 0) {
+      invocation.print(`no snapshots yet\n  next: ${invocation.say(`snapshot ${project}`)}`)
+      return EXIT.done
+    }
+    const length = uniqueLength(value.snapshots.map(snapshot => snapshot.id))
+    const lines = renderTable<SnapshotView>(
+      [
+        { title: 'ID', cell: snapshot => snapshot.id.slice(0, length) },
+        { title: 'TAKEN', cell: snapshot => localTime(snapshot.takenAt) },
+        { title: 'BY', cell: snapshot => printable(snapshot.by.name) },
+        { title: 'FILES', align: 'right', cell: snapshot => snapshot.files?.toLocaleString('en-US') ?? '?' },
+        { title: 'SIZE', align: 'right', cell: snapshot => bytes(snapshot.plainBytes) },
+        { title: 'NEW', align: 'right', cell: snapshot => bytes(snapshot.newBytes) },
+        { title: 'STATE', cell: snapshot => snapshot.state },
+        { title: 'COPIES', cell: snapshot => haveNeedCell(snapshot.copies, true) },
+        { title: '', cell: remark },
+      ],
+      value.snapshots,
+    )
+    invocation.print(lines.join('\n'))
+    return EXIT.done
+  },
+})
+
+/** The fewest characters that tell all of them apart, at least eight. */
+export function uniqueLength(ids: readonly string[]): number {
+  const sorted = [...ids].sort()
+  let length = MIN_SHOWN
+  for (const [index, id] of sorted.entries()) {
+    const before = sorted[index - 1]
+    while (before !== undefined && before !== id && before.startsWith(id.slice(0, length))) length++
+  }
+  return length
+}
+
+function bytes(count: number | null): string {
+  return count === null ? '?' : formatBytes(count)
+}
+
+function remark(snapshot: SnapshotView): string {
+  const parts = [snapshot.label === null ? '' : `"${snapshot.label}"`]
+  if (snapshot.skipped !== null && snapshot.skipped > 0) parts.push(`${snapshot.skipped} skipped`)
+  return printable(parts.filter(part => part !== '').join(' '))
+}

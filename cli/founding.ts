@@ -1,0 +1,39 @@
+// What founds a mesh: constitution, this site's member record, the first ring. The owner key never leaves the command
+// line: it signs here, and the daemon gets what was signed and the ring's keys (§ Membership).
+import { randomBytes } from 'node:crypto'
+import { foundMesh } from '../protocol/constitution.ts'
+import { idOf } from '../protocol/ids.ts'
+import type { SigningKey } from '../protocol/keys.ts'
+import type { FoundRequest, Identity } from '../protocol/local-api-mesh.ts'
+import { memberStatement } from '../protocol/member.ts'
+import { createRing, encodeRing } from '../protocol/ring.ts'
+
+export function foundingRequest(
+  mesh: string,
+  name: string,
+  labels: Record<string, string>,
+  identity: Identity,
+  owner: SigningKey,
+  now: number,
+): FoundRequest {
+  const ring = createRing(idOf('RingId', randomBytes(16)), randomBytes(32), randomBytes(32))
+  const founding = foundMesh({ name: mesh, owners: [owner], salt: randomBytes(32), time: now })
+  const member = memberStatement(
+    founding.mesh,
+    {
+      site: identity.site,
+      sealing: identity.sealing,
+      role: 'site',
+      name,
+      labels,
+      rings: [ring.id],
+      addresses: identity.addresses,
+      version: 1,
+      revoked: false,
+      time: now,
+    },
+    owner,
+  )
+  const statements = [founding.statement, member].map(({ type, body }) => ({ type, body }))
+  return { statements, ring: encodeRing(ring) }
+}

@@ -1,0 +1,36 @@
+// An invite: a slot that an owner signs, for the daemon; and the ticket with the one-time secret, for the joiner alone
+// (§ Membership).
+import { randomBytes } from 'node:crypto'
+import { bytesOf, type MeshId, type RingId, type SiteId } from '../protocol/ids.ts'
+import { makeSlot } from '../protocol/invite.ts'
+import { type SigningKey, signingKeyFromSeed } from '../protocol/keys.ts'
+import { encodeSigned } from '../protocol/signed.ts'
+import { encodeTicket } from '../protocol/ticket.ts'
+
+const MESH_PREFIX = 16
+
+export interface InvitationFields {
+  readonly mesh: MeshId
+  readonly serving: SiteId
+  readonly name: string // '' = the joiner chooses
+  readonly labels: Readonly<Record<string, string>>
+  readonly expires: number // ms, whole seconds
+  readonly rings: readonly RingId[]
+}
+export interface Invitation {
+  readonly slot: Uint8Array
+  /** The ticket with the addresses where the join host listens. */
+  ticket(addresses: readonly string[]): string
+}
+
+export function makeInvitation(fields: InvitationFields, owner: SigningKey): Invitation {
+  const { mesh, serving, expires } = fields
+  const oneTimeSeed = randomBytes(32)
+  const oneTime = signingKeyFromSeed(oneTimeSeed).publicKey
+  const slot = makeSlot(mesh, { ...fields, oneTime, role: 'site', nonce: randomBytes(16) }, owner)
+  const meshPrefix = bytesOf(mesh).subarray(0, MESH_PREFIX)
+  return {
+    slot: encodeSigned(slot),
+    ticket: addresses => encodeTicket({ meshPrefix, serving, addresses, oneTimeSeed, role: 'site', expires }),
+  }
+}

@@ -1,0 +1,68 @@
+// The request protocols between members: names, caps and times, for both sides (§ Wire, protocols).
+import type { Connection } from '@libp2p/interface'
+import type { HoldfastError } from '../../protocol/errors.ts'
+import type { SiteId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Traffic } from './frames.ts'
+
+export interface Protocol {
+  readonly name: string
+  /** Largest request and largest message of the answer, bytes. */
+  readonly request: number
+  readonly response: number
+  /** Requests one side has open at once on a connection. The server allows twice as many: it may see ends late. */
+  readonly slots: number
+  /** From the opening of the stream to the end of the answer. */
+  readonly ms: number
+}
+
+/** What a ChunkFrame adds to the chunk: cid, tags, lengths. */
+export const CHUNK_FRAME_EXTRA = 64
+
+export const PROTOCOLS = {
+  hello: {
+    name: '/holdfast/hello/1',
+    request: LIMITS.membershipFrame,
+    response: LIMITS.membershipFrame,
+    slots: 2,
+    ms: 30_000,
+  },
+  heads: {
+    name: '/holdfast/heads/1',
+    request: LIMITS.membershipFrame,
+    response: LIMITS.catalogFrame,
+    slots: 4,
+    ms: 30_000,
+  },
+  catalog: {
+    name: '/holdfast/catalog/1',
+    request: LIMITS.controlFrame,
+    response: LIMITS.catalogFrame,
+    slots: 6,
+    ms: 60_000,
+  },
+  prove: {
+    name: '/holdfast/prove/1',
+    request: LIMITS.membershipFrame,
+    response: LIMITS.controlFrame,
+    slots: 2,
+    ms: 180_000, // the holder reads and hashes every chunk it is asked about
+  },
+  chunks: {
+    name: '/holdfast/chunks/1',
+    request: LIMITS.controlFrame,
+    response: LIMITS.chunk + CHUNK_FRAME_EXTRA,
+    slots: 4,
+    ms: 600_000, // a whole window at 256 kbit/s
+  },
+} as const satisfies Record<string, Protocol>
+
+/** What client and server need of the host that carries them. */
+export interface Links {
+  /** The connection to use for a site; undefined without one. */
+  connectionTo(site: SiteId): Connection | undefined
+  isMember(site: SiteId): boolean
+  trafficOf(site: SiteId): Traffic
+  /** Counts it, closes every connection to the site and shuns it for a while. */
+  misbehaved(site: SiteId, cause: HoldfastError): void
+}

@@ -1,0 +1,111 @@
+// Makes libp2p hosts: TCP, Noise and yamux alone, with bounds in place of the defaults that let one address shut the
+// door (§ Wire, limits). The main host also runs identify and ping; a join host nothing but its one protocol.
+import { createServer } from 'node:net'
+import { noise } from '@chainsafe/libp2p-noise'
+import { identify, identifyPush } from '@libp2p/identify'
+import type { ConnectionGater, Libp2p, PrivateKey, ServiceMap } from '@libp2p/interface'
+import { ping } from '@libp2p/ping'
+import { tcp } from '@libp2p/tcp'
+import { createLibp2p, type Libp2pOptions } from 'libp2p'
+import { HoldfastError } from '../../protocol/errors.ts'
+import { listenAddress, type TcpAddress } from './addresses.ts'
+import { boundedYamux } from './muxer.ts'
+import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
+
+export interface HostOptions {
+  readonly key: PrivateKey
+  /** Multiaddrs; none = a host that only dials. */
+  readonly listen: readonly string[]
+  readonly gate: ConnectionGater
+  readonly connections: number
+  readonly times: NetworkTimes
+}
+
+/** Services every main host has; gossipsub is added by who announces. */
+export const MEMBER_SERVICES = {
+  identify: identify(),
+  identifyPush: identifyPush(),
+  ping: ping(),
+}
+
+/** A host of members: open connections are pinged and cut when the peer is gone. Not started yet. */
+export async function createMemberHost<T extends ServiceMap>(
+  options: HostOptions,
+  services: NonNullable<Libp2pOptions<T>['services']>,
+): Promise<Libp2p<T>> {
+  const { times } = options
+  return await createLibp2p<T>({
+    ...common(options),
+    connectionMonitor: {
+      pingInterval: times.pingEveryMs,
+      pingTimeout: { minTimeout: times.pingMs, maxTimeout: 2 * times.pingMs },
+    },
+    services,
+  })
+}
+
+/** A host without any service: what it serves is what its owner registers. Not started yet. */
+export async function createBareHost(options: HostOptions): Promise<Libp2p> {
+  return await createLibp2p({ ...common(options), connectionMonitor: { enabled: false } })
+}
+
+function common({ key, listen, gate, connections, times }: HostOptions): Libp2pOptions {
+  return {
+    start: false,
+    privateKey: key,
+    addresses: { listen: [...listen] },
+    nodeInfo: { name: 'holdfast', version: '1', userAgent: 'holdfast' },
+    transports: [
+      tcp({
+        inboundSocketInactivityTimeout: 4 * times.pingEveryMs + times.pingMs,
+        outboundSocketInactivityTimeout: 4 * times.pingEveryMs + times.pingMs,
+        maxConnections: NETWORK_LIMITS.sockets,
+      }),
+    ],
+    connectionEncrypters: [noise()],
+    streamMuxers: [boundedYamux()],
+    connectionGater: gate,
+    connectionManager: {
+      maxConnections: connections,
+      maxIncomingPendingConnections: NETWORK_LIMITS.pendingConnections,
+      inboundConnectionThreshold: NETWORK_LIMITS.dialsPerSecondPerHost,
+      inboundUpgradeTimeout: times.upgradeMs,
+      inboundStreamProtocolNegotiationTimeout: times.negotiateMs,
+      outboundStreamProtocolNegotiationTimeout: times.negotiateMs,
+      dialTimeout: times.dialMs,
+      addressDialTimeout: times.dialAddressMs,
+      reconnectRetries: 0, // dial.ts does this
+    },
+  }
+}
+
+/** Starts the host, or throws PORT_IN_USE or CONFIG_INVALID naming the address it can't listen on. */
+export async function startHost(host: Libp2p, listen: readonly string[]): Promise<void> {
+  const addresses = listen.map(listenAddress)
+  try {
+    await host.start()
+  } catch (cause) {
+    // libp2p says in words alone what went wrong; a second attempt at each address tells it as a code.
+    for (const address of addresses) await probe(address)
+    throw cause
+  }
+}
+
+async function probe({ host, port }: TcpAddress): Promise<void> {
+  const server = createServer()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen({ host, port, exclusive: true }, resolve)
+  try {
+    await promise
+  } catch (cause) {
+    const at = `${host} port ${port}`
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      const hint = 'stop the other program, or choose another port in the configuration'
+      throw new HoldfastError('PORT_IN_USE', `${at} is in use by another program`, { cause, hint })
+    }
+    throw new HoldfastError('CONFIG_INVALID', `can't listen on ${at}`, { cause })
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,207 @@
+// The composition root: reads as the boot order. Store and identity first, then, once the site belongs to a mesh, its
+// work and its network, and the local API over all of it.
+
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SelfEntry } from '../protocol/catalog.ts'
+import { encode } from '../protocol/codec.ts'
+import type { Config } from '../protocol/config.ts'
+import { isError } from '../protocol/errors.ts'
+import { sealingKeyFromSeed, signingKeyFromSeed } from '../protocol/keys.ts'
+import { holdfast as pb } from '../protocol/messages.js'
+import { decodeRing } from '../protocol/ring.ts'
+import { type Statement, statementMessage } from '../protocol/statement.ts'
+import { startApi } from './api/server.ts'
+import type { Joined, NodeContext } from './context.ts'
+import { type Network, startNetwork } from './network/network.ts'
+import { openDoor } from './operations/mesh.ts'
+import { operationsOf } from './operations/operations.ts'
+import type { Ports } from './ports.ts'
+import { openDiskStore } from './store/disk-store.ts'
+import { type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import { type Site, startSite } from './work/site.ts'
+import { startWorker } from './worker.ts'
+
+export interface NodeOptions {
+  readonly home: string
+  readonly socket: string
+  readonly config: Config
+  readonly software: string
+  /** False leaves everything to anti-entropy. */
+  readonly announcements: boolean
+  /** Called whenever the node has become a member. */
+  readonly onJoined: (joined: Joined) => Promise<void>
+}
+
+export interface Node extends AsyncDisposable {
+  readonly context: NodeContext
+  /** Resolves when a caller has asked the node to stop. */
+  readonly stopAsked: Promise<void>
+}
+
+const DOOR_EVERY_MS = 15_000
+const SPACE_EVERY_MS = 10_000
+
+export async function startNode(options: NodeOptions, ports: Ports): Promise<Node> {
+  await using scope = new AsyncDisposableStack()
+  const { config } = options
+  const store = scope.use(await openDiskStore(config.store.path, { capacity: config.store.capacity }, ports))
+  const identityFile = join(config.store.path, 'identity')
+  let identity = (await loadIdentity(identityFile)) ?? (await newIdentity())
+  let joined: Joined | undefined
+  const stopAsked = Promise.withResolvers<void>()
+  let free = await freeBytes()
+  const members = scope.use(new AsyncDisposableStack())
+
+  const context: NodeContext = {
+    home: options.home,
+    config,
+    software: options.software,
+    startedAt: ports.clock.wall(),
+    store,
+    ports,
+    signingKey: signingKeyFromSeed(identity.siteSeed),
+    identity: () => identity,
+    joined: () => joined,
+    enter,
+    stop: () => stopAsked.resolve(),
+  }
+  if (identity.mesh !== undefined) await start()
+  scope.use(await startApi(options.socket, operationsOf(context), ports))
+  const stack = scope.move()
+  return { context, stopAsked: stopAsked.promise, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+
+  async function newIdentity(): Promise<Identity> {
+    const fresh: Identity = {
+      siteSeed: ports.random.bytes(32),
+      sealingSeed: ports.random.bytes(32),
+      mesh: undefined,
+      name: '',
+      labels: {},
+      rings: [],
+    }
+    await saveIdentity(identityFile, fresh)
+    return fresh
+  }
+
+  // The statements that make us a member are promised before the identity says so: a crash between leaves a site that
+  // can still be founded or joined anew.
+  async function enter(next: Identity, statements: readonly Statement[]): Promise<Joined> {
+    await store.journal.append(
+      statements.map(statement => encode(pb.JournalEntry, { statement: statementMessage(statement) })),
+    )
+    await saveIdentity(identityFile, next)
+    identity = next
+    return start()
+  }
+
+  async function start(): Promise<Joined> {
+    const { mesh, siteSeed, sealingSeed, rings } = identity
+    if (mesh === undefined) throw new TypeError('a node starts once it belongs to a mesh')
+    let network: Network | undefined
+    const site = members.use(
+      await startSite(
+        {
+          mesh,
+          key: signingKeyFromSeed(siteSeed),
+          sealing: sealingKeyFromSeed(sealingSeed),
+          rings: rings.map(decodeRing),
+          store,
+          software: options.software,
+          self: () => selfEntry(network),
+          connect: async (serves, working) => {
+            network = await startNetwork(
+              {
+                mesh,
+                seed: siteSeed,
+                listen: config.listen.p2p,
+                joinListen: config.listen.join,
+                members: working.members.sites(),
+                addressesOf: () => addressesOf(working),
+                announcements: options.announcements,
+              },
+              serves,
+              ports,
+            )
+            return network
+          },
+        },
+        ports,
+      ),
+    )
+    joined = { site, network: network! }
+    site.members.subscribe(() => {
+      network?.setMembers(site.members.sites())
+      network?.redial()
+    })
+    members.use(startWorker(doorWorker(), ports))
+    members.use(startWorker(spaceWorker(), ports))
+    await options.onJoined(joined)
+    return joined
+  }
+
+  function addressesOf(site: Site) {
+    return site.members.sites().flatMap(id => {
+      if (id === site.me) return []
+      const addresses = new Set([...(site.view.self(id)?.addresses ?? []), ...(site.members.get(id)?.addresses ?? [])])
+      return [{ site: id, addresses: [...addresses] }]
+    })
+  }
+
+  function selfEntry(network: Network | undefined): SelfEntry {
+    const stats = store.stats()
+    const health = store.health()
+    const used = roughly(stats.bytes)
+    const capacity = Math.min(stats.capacity ?? Number.MAX_SAFE_INTEGER, used + roughly(free))
+    return {
+      addresses: network?.addresses() ?? [],
+      capacity,
+      used,
+      full: health.state === 'full',
+      health: health.state === 'ok' ? 'ok' : health.why,
+      software: options.software,
+      features: [],
+    }
+  }
+
+  async function freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(config.store.path)
+    return bavail * bsize
+  }
+
+  // Opens the join host again after a restart, closes it when the last invite is used or expired.
+  function doorWorker() {
+    return {
+      name: 'door',
+      idleMs: DOOR_EVERY_MS,
+      status: () => ({}),
+      step: async () => {
+        try {
+          await openDoor(context)
+        } catch (error) {
+          if (!isError(error, 'PORT_IN_USE')) throw error
+          ports.log.error({ err: error }, "the join host can't listen: open invites can't be used")
+        }
+        return 'idle' as const
+      },
+    }
+  }
+
+  function spaceWorker() {
+    return {
+      name: 'space',
+      idleMs: SPACE_EVERY_MS,
+      status: () => ({ free }),
+      step: async () => {
+        free = await freeBytes()
+        return 'idle' as const
+      },
+    }
+  }
+}
+
+// The self entry changes with what peers plan by, not with every chunk: a head a second would say nothing new.
+function roughly(bytes: number): number {
+  const step = 2 ** Math.max(20, Math.floor(Math.log2(Math.max(1, bytes))) - 5)
+  return Math.floor(bytes / step) * step
+}

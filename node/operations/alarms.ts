@@ -1,0 +1,79 @@
+// What an operator must be told beside the figures: each with why and the next step.
+import type { CopiesReport } from '../../protocol/copies.ts'
+import { TIMES_MS } from '../../protocol/limits.ts'
+import type { Alarm } from '../../protocol/local-api-status.ts'
+import type { Joined, NodeContext } from '../context.ts'
+import type { Project } from '../work/mesh/projects.ts'
+
+interface Assessed {
+  readonly project: Project
+  readonly report: CopiesReport
+}
+
+export function alarmsOf(context: NodeContext, { site, network }: Joined, assessed: readonly Assessed[]): Alarm[] {
+  const now = context.ports.clock.wall()
+  const alarms: Alarm[] = []
+  const say = (code: string, severity: Alarm['severity'], sentence: string, next: string | null): void => {
+    alarms.push({ code, severity, sentence, next, since: now })
+  }
+  const offset = site.members.medianOffset()
+  if (offset !== undefined && Math.abs(offset) > TIMES_MS.futureTolerance) {
+    const minutes = Math.round(Math.abs(offset) / 60_000)
+    say(
+      'CLOCK_SKEW',
+      'critical',
+      `this site's clock is ${minutes} min ${offset > 0 ? 'behind' : 'ahead of'} its peers': proofs it signs don't count`,
+      'timedatectl set-ntp true',
+    )
+  }
+  const health = context.store.health()
+  if (health.state === 'sick')
+    say(
+      'DISK_SICK',
+      'critical',
+      `the disk under ${context.config.store.path} fails: ${health.why}`,
+      'replace the disk; the mesh keeps the copies elsewhere',
+    )
+  if (health.state === 'full')
+    say(
+      'DISK_FULL',
+      'critical',
+      `the store is full: ${health.why}`,
+      'holdfast sites shows where there is room; give this one more capacity in config.toml',
+    )
+  for (const fork of site.promises.forks.keys()) {
+    say(
+      'HEAD_FORK',
+      'warning',
+      `the catalog of ${site.members.nameOf(fork)} has forked (a machine restored from an image does this); both branches are kept`,
+      'holdfast sites',
+    )
+  }
+  for (const [peer, times] of network.counters.misbehaved) {
+    if (times > 0)
+      say(
+        'PEER_MISBEHAVED',
+        'warning',
+        `${site.members.nameOf(peer)} sent what it must not send, ${times} times; its chunks were refused`,
+        `holdfast verify at ${site.members.nameOf(peer)}`,
+      )
+  }
+  const lost = site.mender.repairs.filter(
+    repair =>
+      repair.from === undefined &&
+      !site.mender.repairs.some(other => other.cid === repair.cid && other.from !== undefined),
+  )
+  if (lost.length > 0)
+    say(
+      'CHUNK_CORRUPT',
+      'critical',
+      `${lost.length} damaged chunks here could not be fetched from any reachable site yet`,
+      'holdfast sites',
+    )
+  for (const { project, report } of assessed) {
+    if (report.state !== 'below' && report.state !== 'unknown') continue
+    for (const { why, next } of report.placement.unmet)
+      say('POLICY_UNMET', 'critical', `${project.name ?? project.id.slice(0, 8)}: ${why}`, next || null)
+  }
+  return alarms
+}

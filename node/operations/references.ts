@@ -1,0 +1,48 @@
+// What people call things: names, or the shortest unique prefix of an id.
+import { HoldfastError } from '../../protocol/errors.ts'
+import type { ProjectId } from '../../protocol/ids.ts'
+import type { Project, Projects, Snapshot } from '../work/mesh/projects.ts'
+
+/** Throws PROJECT_UNKNOWN, AMBIGUOUS. */
+export function findProject(projects: Projects, reference: string): Project {
+  const all = projects.all()
+  const named = all.filter(project => project.name === reference)
+  const found = named.length > 0 ? named : all.filter(project => isPrefix(reference, project.id))
+  if (found.length === 1) return found[0]!
+  if (found.length > 1) {
+    throw new HoldfastError('AMBIGUOUS', `${found.length} projects are called ${reference}`, {
+      hint: `use an id: ${found.map(project => project.id.slice(0, 8)).join(', ')}`,
+    })
+  }
+  const names = all.flatMap(project => project.name ?? [])
+  throw new HoldfastError('PROJECT_UNKNOWN', `no project is called ${reference}`, {
+    hint: names.length === 0 ? 'holdfast project add NAME --folder DIR' : `there are: ${names.slice(0, 8).join(', ')}`,
+  })
+}
+
+/** The newest settled snapshot, else the newest. Throws SNAPSHOT_UNKNOWN, AMBIGUOUS. */
+export function findSnapshot(projects: Projects, project: ProjectId, reference: string | undefined): Snapshot {
+  const all = projects.snapshots(project)
+  if (reference === undefined) {
+    const newest = all.findLast(snapshot => snapshot.state === 'settled') ?? all.at(-1)
+    if (newest) return newest
+    throw new HoldfastError('SNAPSHOT_UNKNOWN', 'the project has no snapshot yet', {
+      hint: 'holdfast snapshot PROJECT',
+    })
+  }
+  const found = all.filter(snapshot => isPrefix(reference, snapshot.id))
+  if (found.length === 1) return found[0]!
+  const labelled = all.filter(snapshot => projects.info(snapshot)?.label === reference)
+  if (found.length === 0 && labelled.length === 1) return labelled[0]!
+  if (found.length + labelled.length > 1)
+    throw new HoldfastError('AMBIGUOUS', `${found.length || labelled.length} snapshots begin with ${reference}`, {
+      hint: 'give more of the id',
+    })
+  throw new HoldfastError('SNAPSHOT_UNKNOWN', `no snapshot is called ${reference}`, {
+    hint: 'holdfast snapshots PROJECT lists them',
+  })
+}
+
+function isPrefix(reference: string, id: string): boolean {
+  return reference.length >= 3 && id.startsWith(reference.toLowerCase())
+}

@@ -1,0 +1,223 @@
+// Where each record stands, in LevelDB: fast, and never the record of a promise. It can be rebuilt from the packs, is
+// compared with them at every open, and may lag behind them only while a batch is being written (§ Store, Index).
+import { Level } from 'level'
+import { HoldfastError } from '../../protocol/errors.ts'
+import { levelRead, levelWrite } from './level-error.ts'
+import { addToSum, emptySum, type PackSum } from './pack-footer.ts'
+import { KIND, kindOf, type Place, type RecordKey } from './pack-record.ts'
+
+export type IndexEdit =
+  | { readonly type: 'set'; readonly key: RecordKey; readonly place: Place; readonly was: Place | undefined }
+  | { readonly type: 'unset'; readonly key: RecordKey; readonly was: Place }
+  | { readonly type: 'retire'; readonly entry: Retired }
+
+/** A record out of service. */
+export interface Retired {
+  readonly key: RecordKey
+  readonly place: Place
+  readonly since: number
+  readonly why: string
+  /** `dead`: it stands in its pack · `lost`: it doesn't · `superseded`: dead, and of no interest to anybody. */
+  readonly state: 'dead' | 'lost' | 'superseded'
+}
+
+const RAW = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const
+const PLACE_BYTES = 12
+const BATCH = 1000
+const STORE_KEY = Buffer.from('store')
+
+export class LevelIndex implements AsyncDisposable {
+  readonly db: Level<Buffer, Buffer>
+  readonly #records
+  readonly #retired
+  readonly #meta
+  /** Edits that LevelDB has refused, by key: the packs have them, so they hold. */
+  #owed: IndexEdit[] = []
+  readonly totals = { chunks: 0, nodes: 0, chunkBytes: 0 }
+  /** Keys with a retired record and none in service. */
+  readonly unhealed = new Set<RecordKey>()
+
+  constructor(db: Level<Buffer, Buffer>) {
+    this.db = db
+    this.#records = db.sublevel<Buffer, Buffer>('records', RAW)
+    this.#retired = db.sublevel<Buffer, Buffer>('retired', RAW)
+    this.#meta = db.sublevel<Buffer, Buffer>('meta', RAW)
+  }
+
+  /** Opens or creates the database. Throws what LevelDB throws when it can't. */
+  static async open(path: string): Promise<LevelIndex> {
+    const db = new Level<Buffer, Buffer>(path, RAW)
+    await db.open()
+    return new LevelIndex(db)
+  }
+
+  async storeId(): Promise<string | undefined> {
+    return (await this.#meta.get(STORE_KEY))?.toString()
+  }
+  async setStoreId(id: string): Promise<void> {
+    await this.#meta.put(STORE_KEY, Buffer.from(id))
+  }
+
+  async find(keys: readonly RecordKey[]): Promise<(Place | undefined)[]> {
+    const stored = await levelRead(this.#records.getMany(keys.map(key => Buffer.from(key, 'hex'))))
+    const places = stored.map(value => (value ? parsePlace(value) : undefined))
+    for (const edit of this.#owed) {
+      if (edit.type === 'retire') continue
+      keys.forEach((key, index) => {
+        if (key === edit.key) places[index] = edit.type === 'set' ? edit.place : undefined
+      })
+    }
+    return places
+  }
+
+  /** Applies edits that the packs already carry. Where LevelDB refuses, they are kept in memory; see `settle`. */
+  async apply(edits: readonly IndexEdit[], durable = false): Promise<void> {
+    for (const edit of edits) this.#count(edit)
+    this.#owed.push(...edits)
+    try {
+      await this.settle(durable)
+    } catch {
+      // Nothing is lost: the packs have it, and the next writer meets the same error before it writes.
+      return
+    }
+  }
+
+  /** Writes what LevelDB still owes. Throws DISK_FULL: nothing more may be put until this works. */
+  async settle(durable = false): Promise<void> {
+    if (this.#owed.length === 0) return
+    const edits = this.#owed
+    const operations = edits.map(edit => this.#operation(edit))
+    await levelWrite(this.db.batch(operations, { sync: durable }))
+    this.#owed = this.#owed.slice(edits.length)
+  }
+
+  /** Reads every entry: sums per pack, to hold against the packs; sets the totals. Throws when an entry is no entry. */
+  async measure(): Promise<Map<number, PackSum>> {
+    const sums = new Map<number, PackSum>()
+    const add = (key: Uint8Array, { pack, offset, length }: Place) => {
+      const sum = sums.get(pack) ?? emptySum()
+      sums.set(pack, sum)
+      addToSum(sum, key, offset, length)
+    }
+    Object.assign(this.totals, { chunks: 0, nodes: 0, chunkBytes: 0 })
+    this.unhealed.clear()
+    for await (const [key, place] of this.#everyRecord()) {
+      add(key, place)
+      this.#total(key[0]!, place.length, 1)
+    }
+    const retired = await this.retired()
+    for (const { key, place, state } of retired) if (state !== 'lost') add(Buffer.from(key, 'hex'), place)
+    const keys = retired.filter(({ state }) => state !== 'superseded').map(({ key }) => key)
+    const places = await this.find(keys)
+    keys.forEach((key, index) => {
+      if (!places[index]) this.unhealed.add(key)
+    })
+    return sums
+  }
+
+  /** Entries of the given packs, or of all. */
+  async *records(packs: (pack: number) => boolean): AsyncGenerator<{ key: RecordKey; place: Place }> {
+    for await (const [key, place] of this.#everyRecord()) {
+      if (packs(place.pack)) yield { key: key.toString('hex'), place }
+    }
+  }
+
+  async retired(): Promise<Retired[]> {
+    const all: Retired[] = []
+    for await (const [key, value] of this.#retired.iterator()) all.push(parseRetired(key, value))
+    return all.sort((a, b) => a.since - b.since)
+  }
+
+  async isRetired(entry: { readonly key: RecordKey; readonly place: Place }): Promise<boolean> {
+    return this.#retired.has(retiredKey(entry))
+  }
+
+  /** Empties what a rebuild brings back; what is known as lost stays. */
+  async clear(): Promise<void> {
+    await this.#records.clear()
+    const dead: Buffer[] = []
+    for await (const [key, value] of this.#retired.iterator()) {
+      if (parseRetired(key, value).state !== 'lost') dead.push(key)
+    }
+    await this.#retired.batch(dead.map(key => ({ type: 'del' as const, key })))
+    this.#owed = []
+  }
+
+  async forget(retired: readonly Retired[]): Promise<void> {
+    await this.#retired.batch(retired.map(entry => ({ type: 'del' as const, key: retiredKey(entry) })))
+  }
+
+  async *#everyRecord(): AsyncGenerator<[Buffer, Place]> {
+    await using iterator = this.#records.iterator()
+    for (let batch = await iterator.nextv(BATCH); batch.length > 0; batch = await iterator.nextv(BATCH)) {
+      for (const [key, value] of batch) {
+        if (key.length !== 33) throw new HoldfastError('STORE_DAMAGED', 'the index has an entry that is none')
+        yield [key, parsePlace(value)]
+      }
+    }
+  }
+
+  #operation(edit: IndexEdit) {
+    if (edit.type === 'retire') {
+      const { place, since, why, state } = edit.entry
+      const value = Buffer.from(JSON.stringify({ length: place.length, since, why, state }))
+      return { type: 'put' as const, sublevel: this.#retired, key: retiredKey(edit.entry), value }
+    }
+    const key = Buffer.from(edit.key, 'hex')
+    if (edit.type === 'unset') return { type: 'del' as const, sublevel: this.#records, key }
+    return { type: 'put' as const, sublevel: this.#records, key, value: encodePlace(edit.place) }
+  }
+
+  #count(edit: IndexEdit): void {
+    if (edit.type === 'retire') {
+      if (edit.entry.state === 'lost') this.unhealed.add(edit.entry.key)
+      return
+    }
+    if (edit.was) this.#total(kindOf(edit.key), edit.was.length, -1)
+    if (edit.type === 'set') {
+      this.#total(kindOf(edit.key), edit.place.length, 1)
+      this.unhealed.delete(edit.key)
+    } else this.unhealed.add(edit.key)
+  }
+
+  #total(kind: number, length: number, sign: 1 | -1): void {
+    if (kind === KIND.chunk) {
+      this.totals.chunks += sign
+      this.totals.chunkBytes += sign * length
+    } else this.totals.nodes += sign
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.db.close()
+  }
+}
+
+function encodePlace({ pack, offset, length }: Place): Buffer {
+  const value = Buffer.alloc(PLACE_BYTES)
+  value.writeUInt32BE(pack, 0)
+  value.writeUInt32BE(offset, 4)
+  value.writeUInt32BE(length, 8)
+  return value
+}
+
+function parsePlace(value: Buffer): Place {
+  if (value.length !== PLACE_BYTES) throw new HoldfastError('STORE_DAMAGED', 'the index has a place that is none')
+  return { pack: value.readUInt32BE(0), offset: value.readUInt32BE(4), length: value.readUInt32BE(8) }
+}
+
+function retiredKey({ key, place }: Pick<Retired, 'key' | 'place'>): Buffer {
+  const at = Buffer.alloc(8)
+  at.writeUInt32BE(place.pack, 0)
+  at.writeUInt32BE(place.offset, 4)
+  return Buffer.concat([at, Buffer.from(key, 'hex')])
+}
+
+function parseRetired(key: Buffer, value: Buffer): Retired {
+  try {
+    const { length, since, why, state } = JSON.parse(value.toString()) as Omit<Retired, 'key' | 'place'> & Place
+    const place = { pack: key.readUInt32BE(0), offset: key.readUInt32BE(4), length }
+    return { key: key.toString('hex', 8), place, since, why, state }
+  } catch (cause) {
+    throw new HoldfastError('STORE_DAMAGED', 'the index has a retired entry that is none', { cause })
+  }
+}

@@ -1,0 +1,275 @@
+// The store in memory, for tests and the simulation: the same contract, no files, no timers. A medium outlives the store
+// opened on it, as a disk outlives its process.
+import { HoldfastError } from '../../protocol/errors.ts'
+import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Ports } from '../ports.ts'
+import { checkEntries } from './journal-frame.ts'
+import { hashOf, KIND, keyOf, kindOf, matches, type RecordKey } from './pack-record.ts'
+import { checkRange } from './range.ts'
+import { nameOf } from './scrub.ts'
+import type * as api from './store.ts'
+
+export interface MemoryStoreOptions {
+  /** Stored bytes the chunks may take. */
+  readonly capacity?: number | undefined
+  /** Default: a new one. */
+  readonly medium?: MemoryMedium
+}
+
+interface MemoryRecord {
+  readonly key: RecordKey
+  bytes: Uint8Array
+  inService: boolean
+}
+
+/** What stays when the store on it is gone. One open store at a time. */
+export class MemoryMedium {
+  readonly records: MemoryRecord[] = []
+  readonly retired: { key: RecordKey; why: string; since: number }[] = []
+  readonly pids = new Map<Pid, Cid>()
+  readonly caches = new Map<string, Map<string, Uint8Array>>()
+  journal: Uint8Array[] = []
+  held = false
+
+  /** Flips one bit of a stored chunk or node. */
+  rot(name: Cid | NodeHash, at = 0): void {
+    const record = this.records.findLast(({ key, inService }) => inService && hashOf(key) === name)
+    if (!record) throw new TypeError(`nothing in service is named ${name}`)
+    record.bytes = Uint8Array.from(record.bytes)
+    record.bytes[at]! ^= 1
+  }
+}
+
+/** Throws STORE_LOCKED when the medium is in use. */
+export async function openMemoryStore(options: MemoryStoreOptions, ports: Ports): Promise<MemoryStore> {
+  const medium = options.medium ?? new MemoryMedium()
+  if (medium.held) throw new HoldfastError('STORE_LOCKED', `process ${process.pid} holds this store in memory`)
+  medium.held = true
+  return new MemoryStore(medium, options.capacity, ports)
+}
+
+export class MemoryStore implements api.Store {
+  readonly #medium: MemoryMedium
+  readonly journal: api.Journal
+  readonly #capacity: number | undefined
+  readonly #ports: Ports
+  readonly #index = new Map<RecordKey, MemoryRecord>()
+  #bytes = 0
+  #full: string | undefined
+  #closed = false
+
+  constructor(medium: MemoryMedium, capacity: number | undefined, ports: Ports) {
+    this.#medium = medium
+    this.#capacity = capacity
+    this.#ports = ports
+    this.journal = memoryJournal(() => this.#open)
+    for (const record of medium.records) {
+      if (record.inService) this.#index.set(record.key, record)
+      this.#bytes += record.bytes.byteLength
+    }
+  }
+
+  async putChunks(chunks: readonly api.ChunkBytes[]): Promise<void> {
+    this.#put(chunks.map(({ cid, bytes }) => ({ key: keyOf(KIND.chunk, cid), bytes })))
+  }
+
+  async putNodes(nodes: readonly api.NodeBytes[]): Promise<void> {
+    this.#put(nodes.map(({ hash, bytes }) => ({ key: keyOf(KIND.node, hash), bytes })))
+  }
+
+  async hasChunks(cids: readonly Cid[]): Promise<boolean[]> {
+    return cids.map(cid => this.#has(keyOf(KIND.chunk, cid)))
+  }
+
+  async hasNodes(hashes: readonly NodeHash[]): Promise<boolean[]> {
+    return hashes.map(hash => this.#has(keyOf(KIND.node, hash)))
+  }
+
+  async sizesOf(cids: readonly Cid[]): Promise<(number | undefined)[]> {
+    return cids.map(cid => this.#find(keyOf(KIND.chunk, cid))?.bytes.byteLength)
+  }
+
+  async loadChunk(cid: Cid): Promise<Uint8Array> {
+    return checked(this.#chunk(cid))
+  }
+
+  async loadRange(cid: Cid, offset: number, length: number): Promise<Uint8Array> {
+    const { bytes } = this.#chunk(cid)
+    checkRange(offset, length, bytes.byteLength)
+    return bytes.slice(offset, offset + length)
+  }
+
+  async loadNode(hash: NodeHash): Promise<Uint8Array> {
+    const record = this.#find(keyOf(KIND.node, hash))
+    if (!record) throw new HoldfastError('NODE_GONE', `map node ${hash} is not in this store`)
+    return checked(record)
+  }
+
+  async quarantine(cid: Cid, why: string): Promise<void> {
+    this.#withdraw(keyOf(KIND.chunk, cid), why)
+  }
+
+  async quarantineNode(hash: NodeHash, why: string): Promise<void> {
+    this.#withdraw(keyOf(KIND.node, hash), why)
+  }
+
+  async quarantined(): Promise<api.Quarantined[]> {
+    return this.#open.retired.map(({ key, why, since }) => {
+      return { ...nameOf(key), why, since, healed: this.#has(key) }
+    })
+  }
+
+  async *scrub(from: api.ScrubCursor | undefined, signal: AbortSignal): AsyncGenerator<api.Scrubbed> {
+    const end = this.#open.records.length
+    for (let i = from?.offset ?? 0; i < end; i++) {
+      signal.throwIfAborted()
+      const { key, bytes, inService } = this.#open.records[i]!
+      if (!inService) continue
+      const ok = matches(key, bytes)
+      const why = ok ? undefined : 'its bytes do not match its hash'
+      yield { ...nameOf(key), bytes: bytes.byteLength, ok, why, at: { pack: 1, offset: i + 1 } }
+    }
+    signal.throwIfAborted()
+  }
+
+  async putPids(pairs: readonly (readonly [Pid, Cid])[]): Promise<void> {
+    for (const [pid, cid] of pairs) this.#open.pids.set(pid, cid)
+  }
+
+  async loadCidsOf(pids: readonly Pid[]): Promise<(Cid | undefined)[]> {
+    return pids.map(pid => {
+      const cid = this.#open.pids.get(pid)
+      return cid && this.#has(keyOf(KIND.chunk, cid)) ? cid : undefined
+    })
+  }
+
+  cache(name: string): api.Cache {
+    if (!/^[a-z0-9-]+$/.test(name)) throw new TypeError(`not a cache name: ${name}`)
+    const map = this.#open.caches.get(name) ?? new Map<string, Uint8Array>()
+    this.#open.caches.set(name, map)
+    return memoryCache(() => this.#open && map)
+  }
+
+  stats(): api.StoreStats {
+    const keys = [...this.#index.values()]
+    const chunks = keys.filter(({ key }) => kindOf(key) === KIND.chunk)
+    const unhealed = new Set(this.#medium.retired.flatMap(({ key }) => (this.#index.has(key) ? [] : [key])))
+    return {
+      chunks: chunks.length,
+      nodes: keys.length - chunks.length,
+      chunkBytes: chunks.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+      bytes: this.#bytes,
+      packs: 1,
+      quarantined: unhealed.size,
+      capacity: this.#capacity,
+    }
+  }
+
+  health(): api.StoreHealth {
+    return this.#full ? { state: 'full', why: this.#full } : { state: 'ok' }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#closed) this.#medium.held = false
+    this.#closed = true
+  }
+
+  /** The medium. Throws STOPPED after closing. */
+  get #open(): MemoryMedium {
+    if (this.#closed) throw new HoldfastError('STOPPED', 'the store is closed')
+    return this.#medium
+  }
+
+  #find(key: RecordKey): MemoryRecord | undefined {
+    return this.#open && this.#index.get(key)
+  }
+
+  #has(key: RecordKey): boolean {
+    return this.#find(key) !== undefined
+  }
+
+  #chunk(cid: Cid): MemoryRecord {
+    const record = this.#find(keyOf(KIND.chunk, cid))
+    if (!record) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+    return record
+  }
+
+  #put(records: readonly { key: RecordKey; bytes: Uint8Array }[]): void {
+    for (const { key, bytes } of records) {
+      if (bytes.byteLength > LIMITS.chunk) {
+        throw new HoldfastError('CHUNK_TOO_LARGE', `${hashOf(key)} has ${bytes.byteLength} bytes`)
+      }
+    }
+    for (const { key, bytes } of records) {
+      if (this.#has(key)) continue
+      const bounded = kindOf(key) === KIND.chunk && this.#capacity !== undefined
+      if (bounded && this.#bytes + bytes.byteLength > this.#capacity!) {
+        this.#full = `the store has used the ${this.#capacity} bytes it was given`
+        throw new HoldfastError('DISK_FULL', this.#full)
+      }
+      if (kindOf(key) === KIND.chunk) this.#full = undefined
+      // A copy: the caller's bytes may be a view into a whole network buffer.
+      const record = { key, bytes: Uint8Array.from(bytes), inService: true }
+      this.#open.records.push(record)
+      this.#index.set(key, record)
+      this.#bytes += bytes.byteLength
+    }
+  }
+
+  #withdraw(key: RecordKey, why: string): void {
+    const record = this.#find(key)
+    if (!record) return
+    record.inService = false
+    this.#index.delete(key)
+    this.#open.retired.push({ key, why, since: this.#ports.clock.wall() })
+  }
+}
+
+function checked({ key, bytes }: MemoryRecord): Uint8Array {
+  if (!matches(key, bytes)) throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash`)
+  return Uint8Array.from(bytes)
+}
+
+function memoryJournal(medium: () => MemoryMedium): api.Journal {
+  return {
+    async append(entries) {
+      checkEntries(entries)
+      medium().journal.push(...entries.map(entry => Uint8Array.from(entry)))
+    },
+    async *replay() {
+      yield* [...medium().journal]
+    },
+    async compact(entries) {
+      for (const entry of entries) checkEntries([entry])
+      medium().journal = entries.map(entry => Uint8Array.from(entry))
+    },
+    get bytes() {
+      return medium().journal.reduce((sum, entry) => sum + entry.byteLength, 0)
+    },
+  }
+}
+
+function memoryCache(map: () => Map<string, Uint8Array>): api.Cache {
+  const cache: api.Cache = {
+    get: async key => map().get(key)?.slice(),
+    getMany: async keys => keys.map(key => map().get(key)?.slice()),
+    put: (key, value) => cache.batch([{ key, value }]),
+    del: key => cache.batch([{ key, value: undefined }]),
+    async batch(edits) {
+      for (const { key, value } of edits) {
+        if (value) map().set(key, Uint8Array.from(value))
+        else map().delete(key)
+      }
+    },
+    async *entries(prefix) {
+      const keys = [...map().keys()].filter(key => key.startsWith(prefix))
+      for (const key of keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
+        const value = map().get(key)
+        if (value) yield [key, value.slice()]
+      }
+    },
+    clear: async () => map().clear(),
+  }
+  return cache
+}

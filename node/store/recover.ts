@@ -1,0 +1,149 @@
+// Opening the packs of a store, whatever the last process left behind: sealed ones are taken by their trailers, unsealed
+// ones scanned, and the index is held against both; where it disagrees it is rebuilt (§ Store, Recovery).
+import { open, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock, Log } from '../ports.ts'
+import type { Disk } from './disk.ts'
+import { type FoldRecord, foldRecords } from './fold.ts'
+import type { LevelIndex, Retired } from './level-index.ts'
+import { checkPackHead, emptySum, encodeFooter, PACK_HEAD, parseTrailer, sameSum, sumOf } from './pack-footer.ts'
+import { packName } from './pack-handles.ts'
+import { KIND } from './pack-record.ts'
+import { scanPack } from './pack-scan.ts'
+import { loadTrailer, type Pack, type Packs } from './packs.ts'
+
+const FOLD_RECORDS = 4096
+
+export interface Recovery {
+  readonly folder: string
+  readonly packs: Packs
+  readonly index: LevelIndex
+  readonly disk: Disk
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * Fills `packs`, brings the index up to them, and returns the pack to go on writing, if there is one. Throws what
+ * LevelDB throws, or STORE_DAMAGED, when the index can't be read: start again with an empty one.
+ */
+export async function recoverPacks(recovery: Recovery, storeId: string): Promise<Pack | undefined> {
+  const { packs, index, log } = recovery
+  const current = await openPacks(recovery)
+  if (current?.state.kind === 'unsealed') {
+    await index.apply(await foldRecords(index, await withWithdrawals(packs, current), current.id))
+  }
+  const wrong = await disagreeing(recovery)
+  if (wrong.size > 0) {
+    log.warn({ packs: [...wrong] }, 'the index disagrees with the packs')
+    await rebuild(recovery, wrong)
+    log.info({ packs: packs.count, ...index.totals }, 'the index was rebuilt from the packs')
+  }
+  await index.setStoreId(storeId)
+  return current
+}
+
+async function openPacks(recovery: Recovery): Promise<Pack | undefined> {
+  const { folder, packs, log, disk } = recovery
+  const ids = (await readdir(folder)).flatMap(name => (/^\d{8}\.pack$/.test(name) ? [Number(name.slice(0, 8))] : []))
+  ids.sort((a, b) => a - b)
+  let current: Pack | undefined
+  for (const id of ids) {
+    const size = await packs.handles.size(id)
+    const trailer = await loadTrailer(packs.handles, id, size)
+    if (trailer) {
+      packs.add({ id, size, state: { kind: 'sealed', trailer } })
+      continue
+    }
+    const { records, end, damaged } = await scanPack(packs.handles, id, size)
+    const whole = damaged === 0 && (await hasHead(recovery, id))
+    if (records.length === 0 && !whole && size <= PACK_HEAD) {
+      await rm(join(folder, packName(id))) // a crash while it was begun
+      continue
+    }
+    if (end < size) log.warn({ pack: id, bytes: size - end }, 'the torn end of a pack is cut off')
+    if (damaged > 0) log.error({ pack: id, damaged }, 'a pack has damage before its end')
+    const pack: Pack = { id, size: end, state: { kind: 'unsealed', records } }
+    packs.add(pack)
+    const last = id === ids.at(-1) && whole
+    if (!last || end < size) await cutAndSeal(recovery, pack, !last)
+    if (last) current = pack
+  }
+  if (ids.length > 0) await disk.syncFolder(folder)
+  return current
+}
+
+async function hasHead({ packs }: Recovery, id: number): Promise<boolean> {
+  try {
+    checkPackHead(await packs.handles.read(id, 0, PACK_HEAD), id)
+    return true
+  } catch {
+    return false // its records say themselves where they belong, so nothing hangs on it
+  }
+}
+
+async function cutAndSeal({ folder, disk }: Recovery, pack: Pack, seal: boolean): Promise<void> {
+  if (pack.state.kind !== 'unsealed') return
+  await using file = await open(join(folder, packName(pack.id)), 'r+')
+  await disk.truncate(file, pack.size)
+  const footer = seal ? encodeFooter(pack.id, pack.state.records, pack.size) : []
+  await disk.write(file, footer, pack.size)
+  await disk.sync(file)
+  if (!seal) return
+  for (const part of footer) pack.size += part.byteLength
+  pack.state = { kind: 'sealed', trailer: parseTrailer(footer[1]!, pack.id, pack.size) }
+}
+
+/** Which packs the index contradicts. */
+async function disagreeing({ packs, index }: Recovery): Promise<Set<number>> {
+  const sums = await index.measure()
+  const wrong = new Set<number>()
+  for (const { id, state } of packs.all()) {
+    const there = state.kind === 'sealed' ? state.trailer.sum : sumOf(state.records)
+    if (!sameSum(there, sums.get(id) ?? emptySum())) wrong.add(id)
+    sums.delete(id)
+  }
+  for (const id of sums.keys()) wrong.add(id) // packs that are gone
+  return wrong
+}
+
+async function rebuild({ packs, index, clock, log }: Recovery, wrong: ReadonlySet<number>): Promise<void> {
+  // Noted as lost first and cleared of it afterwards, so that a crash in between forgets nothing.
+  const suspects: Retired[] = []
+  for await (const { key, place } of index.records(pack => wrong.has(pack))) {
+    suspects.push({ key, place, since: clock.wall(), why: `no longer in pack ${place.pack}`, state: 'lost' })
+  }
+  await index.apply(
+    suspects.map(entry => ({ type: 'retire', entry })),
+    true,
+  )
+  await index.clear()
+  for (const pack of packs.all()) {
+    const records = await withWithdrawals(packs, pack)
+    for (let at = 0; at < records.length; at += FOLD_RECORDS) {
+      await index.apply(await foldRecords(index, records.slice(at, at + FOLD_RECORDS)))
+      await index.settle()
+    }
+  }
+  const suspected = new Set(suspects.map(placeKey))
+  // An entry that the withdrawal of its record has turned into a dead one is no longer in question.
+  const open = (await index.retired()).filter(entry => entry.state === 'lost' && suspected.has(placeKey(entry)))
+  const places = await index.find(open.map(({ key }) => key))
+  const lost = open.filter((_, i) => places[i] === undefined)
+  await index.forget(open.filter((_, i) => places[i] !== undefined))
+  await index.measure()
+  if (lost.length > 0) log.error({ records: lost.length }, 'records that were acknowledged are gone from their packs')
+}
+
+function placeKey({ key, place }: Retired): string {
+  return `${place.pack}/${place.offset}/${key}`
+}
+
+async function withWithdrawals(packs: Packs, pack: Pack): Promise<FoldRecord[]> {
+  const records: FoldRecord[] = []
+  for (const record of await packs.loadRecords(pack)) {
+    const withdrawal = record.kind === KIND.withdrawal ? await packs.loadWithdrawal(record) : undefined
+    records.push(withdrawal ? { ...record, withdrawal } : record)
+  }
+  return records
+}

@@ -1,0 +1,147 @@
+// What a site keeps, and the contract every implementation passes (test/suites/store.ts): chunks and own Merkle-map
+// nodes by hash, the journal of promises, and caches that can be rebuilt (§ Store).
+// An operation that has resolved survives the death of the process and, on disk, the loss of power.
+import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
+
+export interface ChunkBytes {
+  readonly cid: Cid
+  /** Stored bytes; BLAKE3 of them is `cid`. Not to be changed once handed over. */
+  readonly bytes: Uint8Array
+}
+
+export interface NodeBytes {
+  readonly hash: NodeHash
+  /** Encoded node; BLAKE3 of them is `hash`. Not to be changed once handed over. */
+  readonly bytes: Uint8Array
+}
+
+export interface Store extends AsyncDisposable {
+  /**
+   * Keeps chunks; durable on resolve. The caller has checked that each cid is the hash of its bytes. A chunk that is
+   * held already is not written again; concurrent calls share one sync. Throws DISK_FULL (capacity or file system; part
+   * of the chunks may be kept, nothing acknowledged earlier is touched), DISK_SICK, CHUNK_TOO_LARGE.
+   */
+  putChunks(chunks: readonly ChunkBytes[]): Promise<void>
+  /** For each cid: is it held? A quarantined chunk is not. Says nothing about rot: scrub does. */
+  hasChunks(cids: readonly Cid[]): Promise<boolean[]>
+  /** The stored bytes, checked against the cid. Throws CHUNK_MISSING, CHUNK_CORRUPT (rotten or unreadable). */
+  loadChunk(cid: Cid): Promise<Uint8Array>
+  /**
+   * `length` stored bytes from `offset`, read alone and so NOT checked against the cid: use loadChunk where the answer
+   * is a promise. Throws CHUNK_MISSING, CHUNK_CORRUPT (unreadable), MESSAGE_INVALID (range not inside the chunk).
+   */
+  loadRange(cid: Cid, offset: number, length: number): Promise<Uint8Array>
+  /** Stored length of each chunk, undefined where it isn't held. */
+  sizesOf(cids: readonly Cid[]): Promise<(number | undefined)[]>
+
+  /** Stops serving a damaged chunk and remembers why, durably. The next put of that cid is written anew. */
+  quarantine(cid: Cid, why: string): Promise<void>
+  /** The same for an own map node. */
+  quarantineNode(hash: NodeHash, why: string): Promise<void>
+  /**
+   * Every record that was taken out of service or found lost when the store was opened, oldest first; also those of
+   * which a healthy copy was put since (`healed`).
+   */
+  quarantined(): Promise<Quarantined[]>
+  /**
+   * Re-reads and re-hashes every record in service, in the order of the disk, from a cursor on (undefined = all). Ends
+   * with what was there when it began. Changes nothing: the caller quarantines. Throws only `signal.reason`.
+   */
+  scrub(from: ScrubCursor | undefined, signal: AbortSignal): AsyncGenerator<Scrubbed>
+
+  /** Keeps own map nodes; durable on resolve; not held back by the capacity. Throws as putChunks. */
+  putNodes(nodes: readonly NodeBytes[]): Promise<void>
+  /** An own map node, checked against its hash. Throws NODE_GONE, CHUNK_CORRUPT. */
+  loadNode(hash: NodeHash): Promise<Uint8Array>
+  hasNodes(hashes: readonly NodeHash[]): Promise<boolean[]>
+
+  /** Remembers which chunk a plaintext was sealed to. May be forgotten (a rebuilt index): only deduplication suffers. */
+  putPids(pairs: readonly (readonly [Pid, Cid])[]): Promise<void>
+  /** For each pid the chunk sealed from it, if it is known and still held. */
+  loadCidsOf(pids: readonly Pid[]): Promise<(Cid | undefined)[]>
+
+  readonly journal: Journal
+  /** Things that can be rebuilt (stat cache, other sites' map nodes), by name `[a-z0-9-]+`. May come back empty. */
+  cache(name: string): Cache
+
+  stats(): StoreStats
+  health(): StoreHealth
+}
+
+/** Promises, in the order they were made: append-only, hash-chained, fsynced (§ Journal). */
+export interface Journal {
+  /** Durable on resolve, all or nothing. Concurrent calls share one sync. Throws DISK_FULL, DISK_SICK. */
+  append(entries: readonly Uint8Array[]): Promise<void>
+  /** Every entry, oldest first. Throws JOURNAL_DAMAGED. */
+  replay(): AsyncIterable<Uint8Array>
+  /**
+   * Replaces everything by `entries`, atomically. They must cover every append called before; appends called later
+   * come after them.
+   */
+  compact(entries: readonly Uint8Array[]): Promise<void>
+  /** Size on disk; compact when it has grown far beyond what the entries need. */
+  readonly bytes: number
+}
+
+export type CacheEdit = { readonly key: string; readonly value: Uint8Array | undefined }
+
+/** Every value carries a checksum: a damaged one reads as absent, never as something else. */
+export interface Cache {
+  get(key: string): Promise<Uint8Array | undefined>
+  getMany(keys: readonly string[]): Promise<(Uint8Array | undefined)[]>
+  put(key: string, value: Uint8Array): Promise<void>
+  del(key: string): Promise<void>
+  /** Applies edits in order, atomically; `undefined` deletes. */
+  batch(edits: readonly CacheEdit[]): Promise<void>
+  /** Entries whose key starts with `prefix`, in bytewise key order. */
+  entries(prefix: string): AsyncIterable<[string, Uint8Array]>
+  clear(): Promise<void>
+}
+
+/** A place in the packs: everything before it has been yielded. */
+export type ScrubCursor = { readonly pack: number; readonly offset: number }
+
+export type Scrubbed = (
+  | { readonly kind: 'chunk'; readonly cid: Cid }
+  | { readonly kind: 'node'; readonly node: NodeHash }
+) & {
+  /** Stored length. */
+  readonly bytes: number
+  readonly ok: boolean
+  /** Why it isn't ok. */
+  readonly why: string | undefined
+  /** Where to go on after this record. */
+  readonly at: ScrubCursor
+}
+
+export type Quarantined = (
+  | { readonly kind: 'chunk'; readonly cid: Cid }
+  | { readonly kind: 'node'; readonly node: NodeHash }
+) & {
+  readonly why: string
+  /** Wall time, ms since 1970 UTC. */
+  readonly since: number
+  /** A healthy copy has been put since. */
+  readonly healed: boolean
+}
+
+export interface StoreStats {
+  /** Chunks and nodes in service. */
+  readonly chunks: number
+  readonly nodes: number
+  /** Stored bytes of the chunks in service. */
+  readonly chunkBytes: number
+  /** Bytes of all packs on disk, dead records and indexes included: what `capacity` bounds. */
+  readonly bytes: number
+  readonly packs: number
+  /** Records out of service that have not healed. */
+  readonly quarantined: number
+  /** Bytes the store may use; undefined = as many as the file system has. */
+  readonly capacity: number | undefined
+}
+
+/** `full`: puts of chunks fail, everything else works. `sick`: the disk failed a sync; what was acknowledged is re-read. */
+export type StoreHealth =
+  | { readonly state: 'ok' }
+  | { readonly state: 'full'; readonly why: string }
+  | { readonly state: 'sick'; readonly why: string }

@@ -1,0 +1,99 @@
+// Lays what this site sees of a project before the pure assessment (protocol/copies): who holds, who proved, who is
+// silent, by this observer's clocks.
+import { assessCopies, type CopiesInput, type CopiesReport } from '../../protocol/copies.ts'
+import type { ProjectId, SiteId } from '../../protocol/ids.ts'
+import type { Ports } from '../ports.ts'
+import type { Gossip } from './mesh/gossip.ts'
+import type { Liveness } from './mesh/liveness.ts'
+import type { Members } from './mesh/members.ts'
+import type { Project, Projects } from './mesh/projects.ts'
+import type { View } from './mesh/view.ts'
+
+interface Options {
+  readonly me: SiteId
+  readonly members: Members
+  readonly view: View
+  readonly projects: Projects
+  readonly liveness: Liveness
+  readonly gossip: Gossip
+}
+
+export class Assessor {
+  readonly #options: Options
+  readonly #ports: Ports
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  report(project: Project): CopiesReport {
+    return assessCopies(this.input(project))
+  }
+
+  /** One project as this site knows it now. */
+  input(project: Project): CopiesInput {
+    const { view, projects, liveness } = this.#options
+    const now = this.#ports.clock.wall()
+    return {
+      now,
+      project: project.id,
+      policy: project.entry.policy,
+      sites: this.#sites(project),
+      snapshots: projects.snapshots(project.id).map(snapshot => ({
+        id: snapshot.id,
+        state: snapshot.state,
+        time: snapshot.time,
+        firstSeen: liveness.wallOf(snapshot.firstSeen),
+        storedBytes: snapshot.root.storedBytes,
+      })),
+      holdings: view
+        .holders(project.id)
+        .map(({ site, holding }) => ({ ...holding, site, snapshots: new Set(holding.snapshots) })),
+      proofs: this.#proofs(project.id),
+      progress: this.#progress(project.id),
+    }
+  }
+
+  #sites(project: Project): CopiesInput['sites'] {
+    const { members, view, liveness, me } = this.#options
+    return members.sites().map(id => {
+      const member = members.get(id)!
+      const self = view.self(id)
+      return {
+        id,
+        name: member.displayName,
+        labels: member.labels,
+        trusted: member.rings.has(project.entry.ring),
+        up: id === me || liveness.isUp(id),
+        lastSeen: id === me ? this.#ports.clock.wall() : liveness.lastSeen(id),
+        absences: id === me ? [] : liveness.absences(id),
+        capacityLeft: self === undefined ? 0 : Math.max(0, self.capacity - self.used),
+        full: self?.full ?? false,
+      }
+    })
+  }
+
+  #proofs(project: ProjectId): CopiesInput['proofs'] {
+    const { members, view, liveness } = this.#options
+    return members.sites().flatMap(holder =>
+      view.proofsOf(holder, project).map(proof => ({
+        holder,
+        prover: proof.challenger,
+        snapshots: new Set(proof.snapshots),
+        result: proof.result,
+        generation: proof.generation,
+        challengeHash: Buffer.from(proof.challengeHash).toString('hex'),
+        time: proof.time,
+        firstSeen: liveness.wallOf(proof.firstSeen),
+      })),
+    )
+  }
+
+  #progress(project: ProjectId): CopiesInput['progress'] {
+    return this.#options.members.sites().flatMap(site => {
+      const progress = this.#options.gossip.beat(site)?.progress.find(entry => entry.project === project)
+      return progress ? [{ site, haveBytes: progress.haveBytes, needBytes: progress.needBytes }] : []
+    })
+  }
+}

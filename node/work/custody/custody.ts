@@ -1,0 +1,159 @@
+// What this site holds, as it states it in its catalog: a snapshot enters a holding only when every chunk below its root
+// was verified, fsynced and read back, and leaves it as soon as one is known to be missing (§ Holding).
+import { encodeHolding, type Holding, keys } from '../../../protocol/catalog.ts'
+import { type ChunkHeader, verifyCid } from '../../../protocol/chunk.ts'
+import type { Cid, ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import type { SnapshotRecord } from '../../../protocol/snapshot.ts'
+import { type RootRef, type TreeRef, verifyTree } from '../../../protocol/tree-load.ts'
+import type { Ports } from '../../ports.ts'
+import type { OwnCatalog } from '../mesh/own-catalog.ts'
+import type { View } from '../mesh/view.ts'
+
+export interface ChunkStore {
+  putChunks(chunks: readonly { cid: Cid; bytes: Uint8Array }[]): Promise<void>
+  hasChunks(cids: readonly Cid[]): Promise<boolean[]>
+  loadChunk(cid: Cid): Promise<Uint8Array>
+  quarantine(cid: Cid, why: string): Promise<void>
+}
+
+const CHECK_BATCH = 512
+
+export class Custody {
+  readonly #store: ChunkStore
+  readonly #own: OwnCatalog
+  readonly #view: View
+  readonly #ports: Ports
+  readonly #me: SiteId
+  /** Every chunk here was verified at or after this wall time: on arrival, or by the last full scrub. */
+  #verifiedSince: number
+
+  constructor(store: ChunkStore, own: OwnCatalog, view: View, verifiedSince: number, ports: Ports) {
+    this.#store = store
+    this.#own = own
+    this.#view = view
+    this.#ports = ports
+    this.#me = own.site
+    this.#verifiedSince = verifiedSince
+  }
+
+  get verifiedSince(): number {
+    return this.#verifiedSince
+  }
+
+  holding(project: ProjectId): Holding | undefined {
+    return this.#view.holding(this.#me, project)
+  }
+
+  holds(project: ProjectId, snapshot: SnapshotId): boolean {
+    return this.holding(project)?.snapshots.includes(snapshot) ?? false
+  }
+
+  projects(): ProjectId[] {
+    return [...this.#view.holdings(this.#me).keys()]
+  }
+
+  /**
+   * Stores chunks that match their cids, reads each back from the disk and compares; what comes back wrong is
+   * quarantined and thrown as CHUNK_CORRUPT.
+   */
+  async store(chunks: readonly { cid: Cid; bytes: Uint8Array }[]): Promise<void> {
+    await this.#store.putChunks(chunks)
+    for (const { cid } of chunks) {
+      try {
+        verifyCid(cid, await this.#store.loadChunk(cid))
+      } catch (error) {
+        await this.#store.quarantine(cid, 'wrong when read back after writing')
+        throw error
+      }
+    }
+  }
+
+  has(cids: readonly Cid[]): Promise<boolean[]> {
+    return this.#store.hasChunks(cids)
+  }
+
+  /** A tree chunk that is here, checked against what refers to it. Throws CHUNK_CORRUPT, MESSAGE_INVALID. */
+  async loadTree(ref: TreeRef): Promise<ChunkHeader> {
+    return verifyTree(ref, await this.#store.loadChunk(ref.cid))
+  }
+
+  /** The chunks from `root` down that are not here, as far as can be seen: an absent tree chunk hides what is below it. */
+  async missing(root: RootRef, signal: AbortSignal): Promise<Cid[]> {
+    const missing: Cid[] = []
+    const stack: TreeRef[] = [root]
+    const seen = new Set<Cid>([root.cid])
+    while (stack.length > 0) {
+      signal.throwIfAborted()
+      const refs = stack.splice(-CHECK_BATCH)
+      const here = await this.has(refs.map(ref => ref.cid))
+      for (const [index, ref] of refs.entries()) {
+        if (!here[index]) missing.push(ref.cid)
+        else if (hasBelow(ref)) {
+          for (const child of (await this.loadTree(ref)).children) {
+            if (seen.has(child.cid)) continue
+            seen.add(child.cid)
+            stack.push(child)
+          }
+        }
+      }
+    }
+    return missing
+  }
+
+  /** States that the snapshot is held whole. Resolves when the head that says so is durable. */
+  async hold(snapshot: SnapshotRecord): Promise<void> {
+    const holding = this.holding(snapshot.project)
+    if (holding?.snapshots.includes(snapshot.id)) return
+    await this.#state(snapshot.project, {
+      snapshots: [...(holding?.snapshots ?? []), snapshot.id].sort(),
+      storedBytes: (holding?.storedBytes ?? 0) + snapshot.root.storedBytes,
+      scrubbedAt: this.#verifiedSince,
+      since: holding?.since ?? this.#ports.clock.wall(),
+      voided: holding?.voided ?? false,
+      generation: holding?.generation ?? 1,
+    })
+  }
+
+  /** Takes back a statement that bytes no longer back. */
+  async withdraw(project: ProjectId, snapshots: readonly SnapshotId[]): Promise<void> {
+    const holding = this.holding(project)
+    if (holding === undefined) return
+    const left = holding.snapshots.filter(id => !snapshots.includes(id))
+    await this.#state(
+      project,
+      left.length === 0 ? undefined : { ...holding, snapshots: left, generation: holding.generation + 1 },
+    )
+  }
+
+  /** Says openly that the holding can't be relied on while it is repaired; only a proof made afterwards counts again. */
+  async voidWhile<T>(project: ProjectId, repair: () => Promise<T>): Promise<T> {
+    const holding = this.holding(project)
+    if (holding === undefined) return repair()
+    await this.#state(project, { ...holding, voided: true, generation: holding.generation + 1 })
+    const result = await repair()
+    const now = this.holding(project)
+    if (now) await this.#state(project, { ...now, voided: false })
+    return result
+  }
+
+  /** A full scrub that began at `startedAt` found everything well or mended it. */
+  async scrubbed(startedAt: number): Promise<void> {
+    this.#verifiedSince = startedAt
+    const edits = this.projects().flatMap(project => {
+      const holding = this.holding(project)
+      return holding
+        ? [{ key: keys.holding(project), value: encodeHolding({ ...holding, scrubbedAt: startedAt }) }]
+        : []
+    })
+    if (edits.length > 0) await this.#own.edit(edits)
+  }
+
+  async #state(project: ProjectId, holding: Holding | undefined): Promise<void> {
+    await this.#own.edit([{ key: keys.holding(project), value: holding && encodeHolding(holding) }])
+  }
+}
+
+/** True when the chunk lists others: a leaf and a childless node have nothing below them. */
+export function hasBelow(ref: TreeRef): boolean {
+  return 'storedBytes' in ref || ref.below > 0
+}

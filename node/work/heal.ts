@@ -1,0 +1,119 @@
+// Decides what this site should hold: each site finds out by itself, from the same placement, whether it is wanted, says
+// so as an intent in its beat, and leaves room where another has said so first (§ Placement, § Heal).
+import type { CopiesReport } from '../../protocol/copies.ts'
+import type { ProjectId, SiteId } from '../../protocol/ids.ts'
+import { TIMES_MS } from '../../protocol/limits.ts'
+import type { Ports } from '../ports.ts'
+import type { Worker } from '../worker.ts'
+import type { Assessor } from './assess.ts'
+import type { Custody } from './custody/custody.ts'
+import type { Gossip } from './mesh/gossip.ts'
+import type { Members } from './mesh/members.ts'
+import type { Project, Projects } from './mesh/projects.ts'
+import type { View } from './mesh/view.ts'
+import type { Wanted } from './pull.ts'
+
+interface Options {
+  readonly me: SiteId
+  readonly projects: Projects
+  readonly assessor: Assessor
+  readonly custody: Custody
+  readonly gossip: Gossip
+  readonly members: Members
+  readonly view: View
+}
+
+interface Need {
+  readonly since: number
+  readonly rank: number
+  readonly yielding: boolean
+  readonly report: CopiesReport
+}
+
+export class Healer {
+  readonly #options: Options
+  readonly #ports: Ports
+  readonly #needs = new Map<ProjectId, Need>()
+  found: () => void = () => undefined
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  worker(): Worker {
+    return {
+      name: 'heal',
+      idleMs: TIMES_MS.beat,
+      status: () => ({
+        wanted: [...this.#needs].map(([project, need]) => ({ project, rank: need.rank, yielding: need.yielding })),
+      }),
+      step: async () => {
+        for (const project of this.#options.projects.all()) this.#consider(project)
+        if (this.wanted().length > 0) this.found()
+        return 'idle'
+      },
+    }
+  }
+
+  /** Projects this site fetches or keeps up with, for its beats. */
+  intents(): { project: ProjectId; since: number; rank: number }[] {
+    return [...this.#needs].flatMap(([project, { since, rank, yielding }]) =>
+      yielding ? [] : [{ project, since: Math.round(since), rank }],
+    )
+  }
+
+  #consider(project: Project): void {
+    const { custody, assessor, me, projects } = this.#options
+    const report = assessor.report(project)
+    const holding = custody.holding(project.id)
+    // A site that holds some of a project keeps up with it: nothing is freed, and a copy that stops growing is no copy.
+    const keepsUp = holding !== undefined || projects.snapshots(project.id).some(snapshot => snapshot.author === me)
+    const rank = report.placement.added.indexOf(me)
+    if (!keepsUp && rank < 0 && !report.placement.chosen.includes(me)) {
+      this.#needs.delete(project.id)
+      return
+    }
+    const since = this.#needs.get(project.id)?.since ?? this.#ports.clock.monotonic()
+    const waited = this.#ports.clock.monotonic() - since
+    const yielding = !keepsUp && waited < TIMES_MS.yieldToLowerRank && this.#isCoveredByOthers(project.id, report, rank)
+    this.#needs.set(project.id, { since, rank: Math.max(0, rank), yielding, report })
+  }
+
+  /** True when others have already said that they fetch as many copies as are wanted. */
+  #isCoveredByOthers(project: ProjectId, report: CopiesReport, rank: number): boolean {
+    const { members, gossip, me, view } = this.#options
+    const added = report.placement.added
+    const before = new Set(added.slice(0, Math.max(0, rank)))
+    const fetching = members.sites().filter(site => {
+      if (site === me || view.holding(site, project) !== undefined || before.has(site)) return false
+      return gossip.beat(site)?.intents.some(intent => intent.project === project) ?? false
+    })
+    const outsiders = fetching.filter(site => !added.includes(site))
+    return outsiders.length > 0 && before.size + outsiders.length >= added.length
+  }
+
+  /** What is to be fetched here now. */
+  wanted(): Wanted[] {
+    const { projects, custody, view, members, me } = this.#options
+    const wanted: Wanted[] = []
+    for (const [id, need] of this.#needs) {
+      if (need.yielding) continue
+      for (const snapshot of projects.snapshots(id)) {
+        if (custody.holds(id, snapshot.id)) continue
+        const holders = view
+          .holders(id)
+          .filter(({ site, holding }) => site !== me && members.has(site) && holding.snapshots.includes(snapshot.id))
+        // The author may have it whole though its statement did not reach us yet; others may have parts.
+        const rest = members.sites().filter(site => site !== me && !holders.some(holder => holder.site === site))
+        const others = rest.filter(site => site === snapshot.author || view.holding(site, id) !== undefined)
+        wanted.push({
+          snapshot,
+          sources: [...holders.map(holder => holder.site), ...others],
+          copies: need.report.copies.have,
+        })
+      }
+    }
+    return wanted
+  }
+}

@@ -1,0 +1,197 @@
+// Walks a folder: names, stats and kinds, no content. What can't be captured is skipped with its reason, never dropped in
+// silence (§ Capture).
+import type { ChildRef } from '../../../protocol/chunk.ts'
+import { joinPath, showPath } from './path.ts'
+import { errnoOf, folderError, reasonOf, type Source, type SourceStat, type SourceXattr } from './source.ts'
+
+export interface ScannedFile {
+  readonly name: Uint8Array
+  readonly path: Uint8Array
+  /** As of the scan, or of the read once there was one. */
+  stat: SourceStat
+  /** Once it was read or recalled. */
+  content?: FileContent
+}
+export interface FileContent {
+  /** Undefined for an empty file. */
+  readonly child: ChildRef | undefined
+  readonly headerAgrees: boolean
+  readonly xattrs: readonly SourceXattr[]
+  /** Whether the stat alone may stand for the content next time. */
+  readonly memorable: boolean
+}
+export interface ScannedLink {
+  readonly name: Uint8Array
+  readonly stat: SourceStat
+  readonly target: Uint8Array
+}
+export interface ScannedDirectory {
+  readonly name: Uint8Array
+  readonly path: Uint8Array
+  readonly parent: ScannedDirectory | undefined
+  stat: SourceStat
+  files: ScannedFile[]
+  links: ScannedLink[]
+  directories: ScannedDirectory[]
+  /** Once they were read or recalled. */
+  xattrs?: readonly SourceXattr[] | undefined
+}
+
+export interface ScanReport {
+  /** Something that will not be in the snapshot. */
+  skip(path: Uint8Array, why: string): void
+  /** Something the operator should know; it is in the snapshot. */
+  warn(path: Uint8Array, what: string): void
+}
+
+const STATS_AT_ONCE = 64
+
+/** Walks the whole folder. Throws FOLDER_MISSING, FOLDER_UNREADABLE. */
+export async function scanFolder(source: Source, report: ScanReport, signal: AbortSignal): Promise<ScannedDirectory> {
+  const path = new Uint8Array(0)
+  const stat = await ofFolder(source, () => source.stat(path))
+  const root: ScannedDirectory = { name: path, path, parent: undefined, stat, files: [], links: [], directories: [] }
+  await fill(source, root, report, signal)
+  return root
+}
+
+/**
+ * Reads again every directory that changed since it was read: names that came are added, names that went are removed,
+ * the rest keeps what is known of it. Throws as scanFolder, also when another folder took the root's place.
+ */
+export async function rescanChanged(
+  source: Source,
+  root: ScannedDirectory,
+  report: ScanReport,
+  signal: AbortSignal,
+): Promise<void> {
+  await checkRoot(source, root)
+  for (const directory of [...eachDirectory(root)]) {
+    signal.throwIfAborted()
+    const stat = await source.stat(directory.path).catch((error: unknown) => {
+      reasonOf(error)
+      return undefined // its parent changed, and lists what is left
+    })
+    if (stat?.kind !== 'directory' || isUnchanged(stat, directory.stat)) continue
+    const known = { files: directory.files, directories: directory.directories }
+    Object.assign(directory, { stat, files: [], links: [], directories: [], xattrs: undefined })
+    await fill(source, directory, report, signal, known)
+  }
+}
+
+/** Throws FOLDER_MISSING when the folder went, or another took its place, since it was scanned. */
+export async function checkRoot(source: Source, root: ScannedDirectory): Promise<void> {
+  const now = await ofFolder(source, () => source.stat(root.path))
+  if (now.ino === root.stat.ino && now.dev === root.stat.dev) return
+  throw folderError(source.folder, Object.assign(new Error('another folder took its place'), { code: 'ENOENT' }))
+}
+
+/** The directory and all below it, parents first. */
+export function* eachDirectory(root: ScannedDirectory): Generator<ScannedDirectory> {
+  const open = [root]
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next
+    for (let i = next.directories.length - 1; i >= 0; i--) open.push(next.directories[i]!)
+  }
+}
+
+/** True when nothing was written to the file or directory between the two looks. */
+export function isUnchanged(a: SourceStat, b: SourceStat): boolean {
+  return a.size === b.size && a.mtime === b.mtime && a.ctime === b.ctime && a.ino === b.ino
+}
+
+type Known = Pick<ScannedDirectory, 'files' | 'directories'>
+
+async function fill(
+  source: Source,
+  top: ScannedDirectory,
+  report: ScanReport,
+  signal: AbortSignal,
+  known?: Known,
+): Promise<void> {
+  const open = [top]
+  for (let directory = open.pop(); directory; directory = open.pop()) {
+    signal.throwIfAborted()
+    const names = await listOf(source, directory, report)
+    if (!names) continue
+    names.sort(Buffer.compare)
+    for (let at = 0; at < names.length; at += STATS_AT_ONCE) {
+      signal.throwIfAborted()
+      const batch = names.slice(at, at + STATS_AT_ONCE)
+      const found = await Promise.all(batch.map(name => look(source, joinPath(directory.path, name), report)))
+      for (const [i, name] of batch.entries()) if (found[i]) add(directory, name, found[i], report)
+    }
+    if (directory === top && known) keepKnown(directory, known)
+    for (let i = directory.directories.length - 1; i >= 0; i--) {
+      const child = directory.directories[i]!
+      if (!known?.directories.includes(child)) open.push(child)
+    }
+  }
+}
+
+// Undefined when it can't be listed; it is then taken out of its parent, for it must not look as if it were empty.
+async function listOf(
+  source: Source,
+  directory: ScannedDirectory,
+  report: ScanReport,
+): Promise<Uint8Array[] | undefined> {
+  try {
+    return await source.list(directory.path)
+  } catch (error) {
+    if (!directory.parent) throw folderError(source.folder, error)
+    report.skip(directory.path, reasonOf(error))
+    directory.parent.directories = directory.parent.directories.filter(other => other !== directory)
+    return undefined
+  }
+}
+
+type Found = { path: Uint8Array; stat: SourceStat; target: Uint8Array | undefined }
+
+async function look(source: Source, path: Uint8Array, report: ScanReport): Promise<Found | undefined> {
+  try {
+    const stat = await source.stat(path)
+    return { path, stat, target: stat.kind === 'symlink' ? await source.readLink(path) : undefined }
+  } catch (error) {
+    const why = reasonOf(error)
+    if (errnoOf(error) !== 'ENOENT') report.skip(path, why) // deleted since it was listed: nothing to capture
+    return undefined
+  }
+}
+
+function add(directory: ScannedDirectory, name: Uint8Array, found: Found, report: ScanReport): void {
+  const { path, stat, target } = found
+  if (stat.kind === 'file') directory.files.push({ name, path, stat })
+  else if (target) directory.links.push({ name, stat, target })
+  else if (stat.kind !== 'directory') report.skip(path, `is a ${stat.kind}, which has no content to keep`)
+  else if (isAncestor(directory, stat)) report.skip(path, 'is the same directory as one above it')
+  else {
+    if (stat.dev !== directory.stat.dev)
+      report.warn(path, `${showPath(path)} is another file system, captured with the folder`)
+    directory.directories.push({ name, path, parent: directory, stat, files: [], links: [], directories: [] })
+  }
+}
+
+// A bind mount can put a folder inside itself.
+function isAncestor(directory: ScannedDirectory, stat: SourceStat): boolean {
+  for (let above: ScannedDirectory | undefined = directory; above; above = above.parent) {
+    if (above.stat.ino === stat.ino && above.stat.dev === stat.dev) return true
+  }
+  return false
+}
+
+function keepKnown(directory: ScannedDirectory, known: Known): void {
+  const key = (entry: { name: Uint8Array; stat: SourceStat }) =>
+    `${entry.stat.ino} ${Buffer.from(entry.name).toString('hex')}`
+  const files = new Map(known.files.map(file => [key(file), file]))
+  const directories = new Map(known.directories.map(child => [key(child), child]))
+  directory.files = directory.files.map(file => files.get(key(file)) ?? file)
+  directory.directories = directory.directories.map(child => directories.get(key(child)) ?? child)
+}
+
+async function ofFolder<T>(source: Source, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    throw folderError(source.folder, error)
+  }
+}

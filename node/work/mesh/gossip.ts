@@ -1,0 +1,202 @@
+// How news travels: heads and beats are announced, and every 30 s each site asks its peers for what it may have missed.
+// Correctness rests on the asking alone (§ Gossip).
+import { type BeatRecord, isNewerBeat, parseBeat, signBeat } from '../../../protocol/beat.ts'
+import { isError } from '../../../protocol/errors.ts'
+import { compareHeads } from '../../../protocol/head.ts'
+import { bytesOf, type MeshId, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
+import type { SigningKey } from '../../../protocol/keys.ts'
+import { TIMES_MS } from '../../../protocol/limits.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { Ports } from '../../ports.ts'
+import type { Worker } from '../../worker.ts'
+import type { Peers, Topic, Verdict } from '../peers.ts'
+import type { Liveness } from './liveness.ts'
+import type { Members } from './members.ts'
+import type { OwnCatalog } from './own-catalog.ts'
+import type { Replicas } from './replicas.ts'
+
+export interface Work {
+  readonly intents: readonly { project: ProjectId; since: number; rank: number }[]
+  readonly progress: readonly { project: ProjectId; haveBytes: number; needBytes: number; rate: number }[]
+}
+
+interface Options {
+  readonly mesh: MeshId
+  readonly key: SigningKey
+  readonly peers: Peers
+  readonly members: Members
+  readonly replicas: Replicas
+  readonly own: OwnCatalog
+  readonly liveness: Liveness
+  readonly work: () => Work
+}
+
+export class Gossip {
+  readonly #options: Options
+  readonly #ports: Ports
+  readonly #beats = new Map<SiteId, { record: BeatRecord; signed: pb.Signed; at: number }>()
+  readonly #lastAsked = new Map<SiteId, number>()
+  readonly #due = new Set<SiteId>()
+  #counter = 0
+  /** Peers asked since the start, with an answer. */
+  exchanges = 0
+  nudge: () => void = () => undefined
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  /** The newest beat of a site, if one came lately enough to mean anything. */
+  beat(site: SiteId): BeatRecord | undefined {
+    const beat = this.#beats.get(site)
+    if (beat === undefined || this.#ports.clock.monotonic() - beat.at > 10 * TIMES_MS.beat) return undefined
+    return beat.record
+  }
+
+  beats(): pb.Signed[] {
+    return [...this.#beats.values()].map(beat => beat.signed)
+  }
+
+  /** Ask this peer soon: it connected, or it knows something we lack. */
+  ask(site: SiteId): void {
+    this.#due.add(site)
+    this.nudge()
+  }
+
+  async announced(from: SiteId, topic: Topic, signed: pb.Signed): Promise<Verdict> {
+    try {
+      if (topic === 'beat') return this.#takeBeat(signed, from)
+      const news = await this.#options.replicas.offer(signed, from)
+      if (news === 'newer') this.ask(from)
+      return news === 'newer' ? 'accept' : news === 'stranger' ? 'reject' : 'ignore'
+    } catch (error) {
+      if (isError(error, 'SIGNATURE_INVALID') || isError(error, 'MESSAGE_INVALID')) return 'reject'
+      throw error
+    }
+  }
+
+  #takeBeat(signed: pb.Signed, from: SiteId): Verdict {
+    const record = parseBeat(this.#options.mesh, signed)
+    if (record.author === this.#options.key.id) return 'ignore'
+    if (!this.#options.members.has(record.author)) return 'reject'
+    const known = this.#beats.get(record.author)?.record
+    if (known && !isNewerBeat(known, record)) return 'ignore'
+    this.#beats.set(record.author, { record, signed, at: this.#ports.clock.monotonic() })
+    this.#options.liveness.heard(record.author)
+    const head = this.#options.replicas.head(record.author)?.record
+    if (head === undefined || head.seq < record.seq || !this.#options.replicas.isCurrent(record.author)) this.ask(from)
+    return 'accept'
+  }
+
+  /** Tells the mesh that this site lives and what it works at. */
+  beatWorker(): Worker {
+    return {
+      name: 'beat',
+      idleMs: TIMES_MS.beat,
+      status: () => ({ beats: this.#counter }),
+      step: async () => {
+        const { key, own, peers, mesh, members } = this.#options
+        this.#counter++
+        const beat = signBeat(
+          {
+            author: key.id,
+            incarnation: own.incarnation,
+            seq: own.head?.seq ?? 0,
+            time: this.#ports.clock.wall(),
+            counter: this.#counter,
+            membership: members.hash,
+            ...this.#options.work(),
+          },
+          mesh,
+          key,
+        )
+        peers.announce('beat', beat)
+        this.#ownBeat = beat
+        return 'idle'
+      },
+    }
+  }
+
+  #ownBeat: pb.Signed | undefined
+
+  /** Asks every connected peer every 30 s, and at once those that are due. */
+  askWorker(): Worker {
+    return {
+      name: 'anti-entropy',
+      idleMs: TIMES_MS.beat,
+      status: () => ({ due: this.#due.size }),
+      step: async signal => {
+        const now = this.#ports.clock.monotonic()
+        const peers = this.#options.peers
+          .connected()
+          .filter(
+            site =>
+              this.#due.has(site) ||
+              now - (this.#lastAsked.get(site) ?? Number.NEGATIVE_INFINITY) >= TIMES_MS.antiEntropy,
+          )
+        for (const site of peers) {
+          this.#due.delete(site)
+          this.#lastAsked.set(site, now)
+          try {
+            await this.#exchange(site, signal)
+          } catch (error) {
+            if (signal.aborted || !isError(error)) throw error
+            this.#ports.log.debug({ site, err: error }, 'a peer could not be asked')
+          }
+        }
+        return this.#due.size > 0 && peers.length > 0 ? 'worked' : 'idle'
+      },
+    }
+  }
+
+  async #exchange(site: SiteId, signal: AbortSignal): Promise<void> {
+    const { peers, members, replicas, own, liveness } = this.#options
+    await members.exchange(site, signal)
+    const known = [...members.sites()].flatMap(author => {
+      const head = author === own.site ? own.head : replicas.head(author)?.record
+      return head ? [{ author: bytesOf(author), incarnation: head.incarnation, seq: head.seq }] : []
+    })
+    const push = own.signed ? [own.signed] : []
+    const answer = await peers.heads(site, { known, push }, signal)
+    liveness.heard(site)
+    for (const beat of answer.beats) await this.announced(site, 'beat', beat as pb.Signed)
+    for (const signed of answer.heads) await replicas.offer(signed as pb.Signed, site)
+    this.exchanges++
+    for (const author of members.sites()) {
+      if (author !== own.site && !replicas.isCurrent(author)) await this.#sync(author, site, signal)
+    }
+  }
+
+  async #sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#options.replicas.sync(author, from, signal)
+    } catch (error) {
+      // The peer may not have that map yet; another peer, or the author, will be asked.
+      if (signal.aborted || !isError(error)) throw error
+      this.#ports.log.debug({ site: author, from, err: error }, 'a catalog could not be fetched')
+    }
+  }
+
+  /** Answers a peer's heads request, taking in what it pushes. */
+  async heads(from: SiteId, request: pb.HeadsRequest): Promise<pb.HeadsResponse.$Properties> {
+    const { members, own, replicas, liveness } = this.#options
+    liveness.heard(from)
+    for (const signed of request.push) if ((await replicas.offer(signed as pb.Signed, from)) === 'newer') this.ask(from)
+    const known = new Map(request.known.map(place => [Buffer.from(place.author ?? []).toString('hex'), place]))
+    const heads: pb.Signed[] = []
+    for (const author of members.sites()) {
+      const head =
+        author === own.site ? own.head && own.signed && { record: own.head, signed: own.signed } : replicas.head(author)
+      if (head === undefined) continue
+      const place = known.get(author)
+      const newer =
+        place === undefined ||
+        compareHeads(head.record, { incarnation: place.incarnation ?? 0, seq: place.seq ?? 0 }) > 0
+      // An own head with a lower seq under a higher incarnation is a machine set back: it must hear of what it forgot.
+      if (newer || (author === from && head.record.seq > (place.seq ?? 0))) heads.push(head.signed)
+      if (author === own.site && place !== undefined && !newer && head.record.seq < (place.seq ?? 0)) this.ask(from)
+    }
+    return { heads, beats: [...this.beats(), ...(this.#ownBeat ? [this.#ownBeat] : [])] }
+  }
+}

@@ -1,0 +1,82 @@
+// When each site was last heard, by this observer's own clocks, and the silences that ended (§ Placement: liveness is
+// each observer's own view). Kept in monotonic time, so that a clock that is set never ends or stretches a grace.
+import type { Absence } from '../../../protocol/copies.ts'
+import type { SiteId } from '../../../protocol/ids.ts'
+import type { Clock } from '../../ports.ts'
+
+interface Seen {
+  at: number
+  absences: Absence[]
+}
+
+const MIN_ABSENCE_MS = 8_000
+const ABSENCES_KEPT = 16
+const UP_MS = 10_000
+
+export class Liveness {
+  readonly #clock: Clock
+  readonly #seen = new Map<SiteId, Seen>()
+  returned: (site: SiteId) => void = () => undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** A sign of life now. */
+  heard(site: SiteId): void {
+    const now = this.#clock.monotonic()
+    const seen = this.#seen.get(site)
+    if (seen === undefined) {
+      this.#seen.set(site, { at: now, absences: [] })
+      return
+    }
+    const from = seen.at
+    seen.at = now
+    if (now - from < MIN_ABSENCE_MS) return
+    // Keep the longest silences: they are the ones a grace may be shorter than.
+    seen.absences = [...seen.absences, { from, to: now }]
+      .sort((a, b) => b.to - b.from - (a.to - a.from))
+      .slice(0, ABSENCES_KEPT)
+    this.returned(site)
+  }
+
+  /** What an earlier run of this site knew: last heard at this wall time. */
+  restore(site: SiteId, wallMs: number): void {
+    if (this.#seen.has(site)) return
+    const ago = Math.max(0, this.#clock.wall() - wallMs)
+    this.#seen.set(site, { at: this.#clock.monotonic() - ago, absences: [] })
+  }
+
+  /** Ms since the last sign of life; undefined = never heard, which counts as unknown. */
+  silence(site: SiteId): number | undefined {
+    const seen = this.#seen.get(site)
+    return seen === undefined ? undefined : Math.max(0, this.#clock.monotonic() - seen.at)
+  }
+
+  isUp(site: SiteId): boolean {
+    return (this.silence(site) ?? Number.POSITIVE_INFINITY) < UP_MS
+  }
+
+  /** Wall time of the last sign of life. */
+  lastSeen(site: SiteId): number | undefined {
+    const seen = this.#seen.get(site)
+    return seen && this.wallOf(seen.at)
+  }
+
+  /** Silences that ended, in wall time. */
+  absences(site: SiteId): Absence[] {
+    return (this.#seen.get(site)?.absences ?? []).map(({ from, to }) => ({
+      from: this.wallOf(from),
+      to: this.wallOf(to),
+    }))
+  }
+
+  /** Today's wall time of a monotonic moment. */
+  wallOf(monotonic: number): number {
+    return this.#clock.wall() - (this.#clock.monotonic() - monotonic)
+  }
+
+  sites(): SiteId[] {
+    return [...this.#seen.keys()]
+  }
+}

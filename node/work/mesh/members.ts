@@ -1,0 +1,135 @@
+// Who belongs to the mesh, as this site has it: statements are verified, journaled, then believed; peers exchange what
+// the other lacks whenever their membership hashes differ (§ Membership).
+import { bytesOf, type MeshId, type SiteId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { type MemberRecord, type Membership, openMembership } from '../../../protocol/membership.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
+import { parseStatement, type Statement, statementMessage } from '../../../protocol/statement.ts'
+import type { Ports } from '../../ports.ts'
+import type { Peers } from '../peers.ts'
+import type { Promises } from './promises.ts'
+
+interface Options {
+  readonly mesh: MeshId
+  readonly peers: Peers
+  readonly promises: Promises
+  readonly software: string
+  readonly features: readonly string[]
+}
+
+export class Members {
+  readonly #options: Options
+  readonly #ports: Ports
+  #membership: Membership
+  /** Clock of a peer minus ours, ms, as last measured. */
+  readonly offsets = new Map<SiteId, number>()
+  readonly software = new Map<SiteId, string>()
+  readonly #subscribers: (() => void)[] = []
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+    this.#membership = openMembership(options.mesh, [...options.promises.statements.values()]).membership
+  }
+
+  /** Calls back after every change. */
+  subscribe(subscriber: () => void): void {
+    this.#subscribers.push(subscriber)
+  }
+
+  get current(): Membership {
+    return this.#membership
+  }
+
+  get hash(): Uint8Array {
+    return this.#membership.hash
+  }
+
+  has(site: SiteId): boolean {
+    return this.#membership.has(site)
+  }
+
+  get(site: SiteId): MemberRecord | undefined {
+    return this.#membership.members.get(site)
+  }
+
+  sites(): SiteId[] {
+    return [...this.#membership.members.values()].filter(member => !member.revoked).map(member => member.site)
+  }
+
+  nameOf(site: SiteId): string {
+    return this.get(site)?.name ?? site.slice(0, 8)
+  }
+
+  /** Verifies, records and believes statements. Returns how many were new. Throws MESSAGE_INVALID. */
+  async merge(messages: readonly pb.Statement.$Properties[]): Promise<number> {
+    const fresh = messages.map(parseStatement).filter(statement => !this.#membership.statements.has(statement.id))
+    if (fresh.length === 0) return 0
+    const { added, refused } = this.#membership.merge(fresh)
+    for (const { why } of refused) this.#ports.log.warn({ why }, 'a membership statement was refused')
+    if (added.length === 0) return 0
+    await this.#options.promises.record(...added.map(statement => ({ statement: statementMessage(statement) })))
+    // Others may have been merged while these were written.
+    this.#membership = this.#membership.merge(added).membership
+    for (const subscriber of this.#subscribers) subscriber()
+    return added.length
+  }
+
+  /** Tells a peer what it lacks and learns what we lack; measures its clock on the way. */
+  async exchange(site: SiteId, signal: AbortSignal): Promise<void> {
+    const sentAt = this.#ports.clock.wall()
+    const response = await this.#options.peers.hello(site, this.#request([]), signal)
+    this.#note(site, response, sentAt)
+    const added = await this.merge(response.statements)
+    const wanted = new Set(response.want.map(id => Buffer.from(id).toString('hex')))
+    const push = this.#lacking(id => wanted.has(id))
+    if (push.length > 0) await this.#options.peers.hello(site, this.#request(push), signal)
+    if (added > 0) this.#ports.log.info({ site, added }, 'membership learnt')
+  }
+
+  /** Answers a peer's hello. */
+  async hello(from: SiteId, request: pb.HelloRequest): Promise<pb.HelloResponse.$Properties> {
+    if (request.time) this.offsets.set(from, request.time - this.#ports.clock.wall())
+    if (request.software) this.software.set(from, request.software)
+    await this.merge(request.push)
+    const mine = this.#membership.statements
+    const theirs = new Set(request.statements.map(id => Buffer.from(id).toString('hex')))
+    const same = Buffer.compare(request.membership, this.hash) === 0
+    return {
+      membership: this.hash,
+      statements: same ? [] : this.#lacking(id => !theirs.has(id)),
+      want: same ? [] : [...theirs].filter(id => !mine.has(id as Statement['id'])).map(id => Buffer.from(id, 'hex')),
+      time: this.#ports.clock.wall(),
+      software: this.#options.software,
+      features: [...this.#options.features],
+    }
+  }
+
+  #lacking(isLacking: (id: string) => boolean): pb.Statement[] {
+    return [...this.#membership.statements.values()].filter(({ id }) => isLacking(id)).map(statementMessage)
+  }
+
+  #request(push: pb.Statement[]): pb.HelloRequest.$Properties {
+    return {
+      mesh: bytesOf(this.#options.mesh),
+      membership: this.hash,
+      statements: this.#membership.statementIds.slice(0, LIMITS.members * 4).map(id => Buffer.from(id, 'hex')),
+      push,
+      time: this.#ports.clock.wall(),
+      software: this.#options.software,
+      features: [...this.#options.features],
+    }
+  }
+
+  #note(site: SiteId, response: pb.HelloResponse, sentAt: number): void {
+    const now = this.#ports.clock.wall()
+    if (response.time) this.offsets.set(site, response.time - (sentAt + now) / 2)
+    if (response.software) this.software.set(site, response.software)
+  }
+
+  /** The offset most peers agree on, ms; undefined = fewer than one peer was measured. */
+  medianOffset(): number | undefined {
+    const offsets = [...this.offsets.values()].sort((a, b) => a - b)
+    return offsets.length === 0 ? undefined : offsets[Math.floor(offsets.length / 2)]
+  }
+}

@@ -1,0 +1,160 @@
+// This site's own catalog: edits are gathered, written as map nodes, then signed as a head, then announced, at most
+// one head a second (§ Head). Nobody else writes here.
+import { type HeadRecord, parseHead, signHead } from '../../../protocol/head.ts'
+import type { MeshId, NodeHash, SiteId } from '../../../protocol/ids.ts'
+import type { SigningKey } from '../../../protocol/keys.ts'
+import { TIMES_MS } from '../../../protocol/limits.ts'
+import { countEntries, EMPTY_ROOT, getValue, scan } from '../../../protocol/merkle-map.ts'
+import { editMap } from '../../../protocol/merkle-map-edit.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { Ports } from '../../ports.ts'
+import type { Promises } from './promises.ts'
+import type { Edit, View } from './view.ts'
+
+export interface NodeStore {
+  putNodes(nodes: readonly { hash: NodeHash; bytes: Uint8Array }[]): Promise<void>
+  loadNode(hash: NodeHash): Promise<Uint8Array>
+}
+
+interface Options {
+  readonly mesh: MeshId
+  readonly key: SigningKey
+  readonly store: NodeStore
+  readonly promises: Promises
+  readonly view: View
+  readonly membershipHash: () => Uint8Array
+  readonly announce: (head: pb.Signed) => void
+}
+
+export class OwnCatalog {
+  readonly #options: Options
+  readonly #ports: Ports
+  readonly #pending = new Map<string, Edit>()
+  #waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = []
+  #head: HeadRecord | undefined
+  #signed: pb.Signed | undefined
+  #incarnation: { counter: number; nonce: Uint8Array }
+  #lastHeadAt = Number.NEGATIVE_INFINITY
+  #announcedMembership = ''
+  wanted: () => void = () => undefined
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+    const last = options.promises.heads.get(options.key.id)
+    this.#head = last?.record
+    this.#signed = last?.signed
+    // Each run writes under a new incarnation: a machine that was restored from an image can't collide with its own past.
+    this.#incarnation = { counter: (last?.record.incarnation ?? 0) + 1, nonce: ports.random.bytes(16) }
+  }
+
+  get site(): SiteId {
+    return this.#options.key.id
+  }
+
+  /** Counter of the incarnation this run writes under. */
+  get incarnation(): number {
+    return this.#incarnation.counter
+  }
+
+  get head(): HeadRecord | undefined {
+    return this.#head
+  }
+
+  get signed(): pb.Signed | undefined {
+    return this.#signed
+  }
+
+  get root(): NodeHash {
+    return this.#head?.root ?? EMPTY_ROOT
+  }
+
+  readonly load = (hash: NodeHash): Promise<Uint8Array> => this.#options.store.loadNode(hash)
+
+  /** Reads the catalog as it was at the last head into the view. */
+  async restore(): Promise<void> {
+    const edits: Edit[] = []
+    for await (const { key, value } of scan(this.root, { prefix: new Uint8Array(0) }, this.load))
+      edits.push({ key, value })
+    this.#options.view.apply(this.site, edits)
+  }
+
+  /** Queues edits; resolves when a head that holds them is durable and announced. The view shows them at once. */
+  edit(edits: readonly Edit[]): Promise<void> {
+    for (const edit of edits) this.#pending.set(Buffer.from(edit.key).toString('hex'), edit)
+    this.#options.view.apply(this.site, edits)
+    const written = new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }))
+    this.wanted()
+    return written
+  }
+
+  async get(key: Uint8Array): Promise<Uint8Array | undefined> {
+    const pending = this.#pending.get(Buffer.from(key).toString('hex'))
+    return pending === undefined ? getValue(this.root, key, this.load) : pending.value
+  }
+
+  /** Writes one head when there is something to say. */
+  async flush(signal: AbortSignal): Promise<boolean> {
+    const membership = Buffer.from(this.#options.membershipHash()).toString('hex')
+    if (this.#pending.size === 0 && membership === this.#announcedMembership) return false
+    const since = this.#ports.clock.monotonic() - this.#lastHeadAt
+    if (since < TIMES_MS.headMinInterval) await this.#ports.clock.wait(TIMES_MS.headMinInterval - since, signal)
+    const edits = [...this.#pending.values()]
+    const waiters = this.#waiters
+    this.#pending.clear()
+    this.#waiters = []
+    try {
+      await this.#write(edits)
+      this.#announcedMembership = membership
+      for (const { resolve } of waiters) resolve()
+    } catch (error) {
+      // What could not be written stays wanted; edits made meanwhile win over it.
+      for (const edit of edits) {
+        const key = Buffer.from(edit.key).toString('hex')
+        if (!this.#pending.has(key)) this.#pending.set(key, edit)
+      }
+      for (const { reject } of waiters) reject(error)
+      throw error
+    }
+    return true
+  }
+
+  async #write(edits: readonly Edit[]): Promise<void> {
+    const { mesh, key, store, promises } = this.#options
+    const { root, nodes } = await editMap(this.root, edits, this.load)
+    await store.putNodes([...nodes].map(([hash, bytes]) => ({ hash, bytes })))
+    const signed = signHead(
+      {
+        mesh,
+        author: key.id,
+        incarnation: this.#incarnation.counter,
+        nonce: this.#incarnation.nonce,
+        seq: (this.#head?.seq ?? 0) + 1,
+        prev: this.#head?.id,
+        root,
+        membership: this.#options.membershipHash(),
+        time: this.#ports.clock.wall(),
+        entries: await countEntries(root, hash => Promise.resolve(nodes.get(hash) ?? this.load(hash))),
+      },
+      key,
+    )
+    await promises.record({ ownHead: signed })
+    this.#head = parseHead(mesh, signed)
+    this.#signed = signed
+    this.#lastHeadAt = this.#ports.clock.monotonic()
+    // Publish the head last: a peer that sees it may ask for any node below it.
+    this.#options.announce(signed)
+  }
+
+  /**
+   * A peer knows a head of ours that we don't: this machine was set back in time. Goes on after it under a new
+   * incarnation; our own map stays what it is, since only the bytes here back what we say.
+   */
+  adopt(other: HeadRecord): void {
+    const counter = Math.max(other.incarnation, this.#incarnation.counter) + 1
+    this.#incarnation = { counter, nonce: this.#ports.random.bytes(16) }
+    if (other.seq >= (this.#head?.seq ?? 0)) this.#head = { ...other, root: this.root }
+    this.#announcedMembership = ''
+    this.wanted()
+  }
+}

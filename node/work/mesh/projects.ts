@@ -1,0 +1,170 @@
+// The projects and snapshots the mesh knows: of each project the highest revision wins; every snapshot record any member
+// published is checked, journaled and listed in this site's own catalog, so that it outlives its author (§ Snapshot).
+import { compareProjects, encodeProject, keys, type ProjectEntry } from '../../../protocol/catalog.ts'
+import { isError } from '../../../protocol/errors.ts'
+import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
+import { openFromRing, type Ring, sealForRing } from '../../../protocol/ring.ts'
+import { encodeSigned } from '../../../protocol/signed.ts'
+import { openSnapshotInfo, parseSnapshot, type SnapshotInfo, type SnapshotRecord } from '../../../protocol/snapshot.ts'
+import type { Ports } from '../../ports.ts'
+import type { OwnCatalog } from './own-catalog.ts'
+import type { Promises } from './promises.ts'
+import type { Edit, View } from './view.ts'
+
+export interface Project {
+  readonly id: ProjectId
+  readonly entry: ProjectEntry
+  /** undefined at a site that can't read it. */
+  readonly name: string | undefined
+}
+
+export interface Snapshot extends SnapshotRecord {
+  /** Monotonic ms when this site first saw it. */
+  readonly firstSeen: number
+}
+
+const NAME_CONTEXT = 'project name'
+
+interface Options {
+  readonly mesh: MeshId
+  readonly own: OwnCatalog
+  readonly view: View
+  readonly promises: Promises
+  readonly rings: ReadonlyMap<RingId, Ring>
+  readonly isMember: (site: SiteId) => boolean
+}
+
+export class Projects {
+  readonly #options: Options
+  readonly #ports: Ports
+  readonly #projects = new Map<ProjectId, Project>()
+  readonly #snapshots = new Map<ProjectId, Map<SnapshotId, Snapshot>>()
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  /** Takes in what the journal and the catalogs hold. */
+  restore(): void {
+    for (const signed of this.#options.promises.snapshots.values())
+      this.#take(parseSnapshot(this.#options.mesh, signed))
+    for (const entry of this.#options.view.projectEntries()) this.#adopt(entry)
+  }
+
+  all(): Project[] {
+    return [...this.#projects.values()]
+  }
+
+  get(id: ProjectId): Project | undefined {
+    return this.#projects.get(id)
+  }
+
+  /** Snapshots of a project, oldest first. */
+  snapshots(project: ProjectId): Snapshot[] {
+    return [...(this.#snapshots.get(project)?.values() ?? [])].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))
+  }
+
+  snapshot(project: ProjectId, id: SnapshotId): Snapshot | undefined {
+    return this.#snapshots.get(project)?.get(id)
+  }
+
+  /** Snapshots no other one names as its parent. */
+  tips(project: ProjectId): Snapshot[] {
+    const snapshots = this.snapshots(project)
+    const parents = new Set(snapshots.flatMap(snapshot => snapshot.parents))
+    return snapshots.filter(snapshot => !parents.has(snapshot.id))
+  }
+
+  ring(id: RingId): Ring | undefined {
+    return this.#options.rings.get(id)
+  }
+
+  info(snapshot: SnapshotRecord): SnapshotInfo | undefined {
+    const ring = this.#options.rings.get(snapshot.ring)
+    return ring && openSnapshotInfo(ring, snapshot)
+  }
+
+  /** Writes a new revision of a project. */
+  async write(entry: Omit<ProjectEntry, 'sealed'>, name: string): Promise<void> {
+    const ring = this.#options.rings.get(entry.ring)
+    if (ring === undefined) throw new TypeError('a project is written by a site that holds its ring')
+    const sealed = sealForRing(ring, NAME_CONTEXT, Buffer.from(name))
+    const full: ProjectEntry = { ...entry, sealed }
+    this.#adopt(full)
+    await this.#options.own.edit([{ key: keys.project(entry.project), value: encodeProject(full) }])
+  }
+
+  /** Publishes a snapshot made here: a promise first, then the catalog. */
+  async publish(signed: pb.Signed): Promise<Snapshot> {
+    const record = parseSnapshot(this.#options.mesh, signed)
+    await this.#options.promises.record({ snapshotAccepted: signed })
+    const snapshot = this.#take(record)
+    await this.#options.own.edit([{ key: keys.snapshot(record.project, record.id), value: encodeSigned(signed) }])
+    return snapshot
+  }
+
+  /** Another site's catalog changed: takes over what is new in it. */
+  async learn(author: SiteId): Promise<void> {
+    const edits: Edit[] = []
+    const promises: pb.JournalEntry.$Properties[] = []
+    for (const [id, { project, signed }] of this.#options.view.snapshotRecords(author)) {
+      if (this.snapshot(project, id) !== undefined) continue
+      const record = this.#check(signed, project, id)
+      if (record === undefined) continue
+      promises.push({ snapshotAccepted: signed })
+      this.#take(record)
+      edits.push({ key: keys.snapshot(project, id), value: encodeSigned(signed) })
+    }
+    await this.#options.promises.record(...promises)
+    for (const entry of this.#options.view.projectEntries()) {
+      if (this.#adopt(entry)) edits.push({ key: keys.project(entry.project), value: encodeProject(entry) })
+    }
+    // Not awaited: the head that carries it is written by its own worker.
+    if (edits.length > 0)
+      this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written'))
+  }
+
+  #check(signed: pb.Signed, project: ProjectId, id: SnapshotId): SnapshotRecord | undefined {
+    try {
+      const record = parseSnapshot(this.#options.mesh, signed)
+      if (record.project === project && record.id === id && this.#options.isMember(record.author)) return record
+      this.#ports.log.warn(
+        { project, snapshot: id },
+        'a snapshot record stands under a wrong key or author and is ignored',
+      )
+    } catch (error) {
+      if (!isError(error)) throw error
+      this.#ports.log.warn({ project, snapshot: id, err: error }, 'a snapshot record is not valid and is ignored')
+    }
+    return undefined
+  }
+
+  #take(record: SnapshotRecord): Snapshot {
+    const byId = this.#snapshots.get(record.project) ?? new Map<SnapshotId, Snapshot>()
+    this.#snapshots.set(record.project, byId)
+    const snapshot = { ...record, firstSeen: this.#ports.clock.monotonic() }
+    byId.set(record.id, snapshot)
+    return snapshot
+  }
+
+  /** Highest revision wins, ties by hash. */
+  #adopt(entry: ProjectEntry): boolean {
+    const known = this.#projects.get(entry.project)
+    if (known && compareProjects(entry, known.entry) <= 0) return false
+    const ring = this.#options.rings.get(entry.ring)
+    this.#projects.set(entry.project, { id: entry.project, entry, name: ring && this.#open(ring, entry) })
+    return true
+  }
+
+  #open(ring: Ring, entry: ProjectEntry): string | undefined {
+    try {
+      return Buffer.from(openFromRing(ring, NAME_CONTEXT, entry.sealed)).toString('utf8')
+    } catch (error) {
+      if (!isError(error)) throw error
+      this.#ports.log.warn({ project: entry.project, err: error }, "a project's name can't be read")
+      return undefined
+    }
+  }
+}

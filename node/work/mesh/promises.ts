@@ -1,0 +1,99 @@
+// The promises this site has made, folded from its journal: what it must still know after losing everything that can be
+// rebuilt (§ Journal). Recording resolves when the promise is on the disk.
+import { decode, encode } from '../../../protocol/codec.ts'
+import { hash } from '../../../protocol/hash.ts'
+import { type ForkProof, type HeadRecord, parseHead } from '../../../protocol/head.ts'
+import type { MeshId } from '../../../protocol/ids.ts'
+import { idOf, type SiteId, type SnapshotId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { holdfast as pb } from '../../../protocol/messages.js'
+import { parseStatement, type Statement, type StatementId, statementMessage } from '../../../protocol/statement.ts'
+
+/** What promises need of a store's journal; append resolves when durable. */
+export interface PromiseJournal {
+  append(entries: readonly Uint8Array[]): Promise<void>
+  replay(): AsyncIterable<Uint8Array>
+  compact(entries: readonly Uint8Array[]): Promise<void>
+  readonly bytes: number
+}
+
+const COMPACT_ABOVE = 8 * 1024 * 1024
+
+export class Promises {
+  readonly #journal: PromiseJournal
+  readonly statements = new Map<StatementId, Statement>()
+  readonly heads = new Map<SiteId, { record: HeadRecord; signed: pb.Signed }>()
+  readonly snapshots = new Map<SnapshotId, pb.Signed>()
+  readonly forks = new Map<SiteId, ForkProof>()
+  readonly invites = new Map<string, pb.OpenInvite>()
+  readonly consumed = new Set<string>()
+  readonly state = new Map<string, Uint8Array>()
+  readonly #mesh: MeshId
+
+  private constructor(journal: PromiseJournal, mesh: MeshId) {
+    this.#journal = journal
+    this.#mesh = mesh
+  }
+
+  /** Replays the journal. Throws JOURNAL_DAMAGED, MESSAGE_INVALID. */
+  static async load(journal: PromiseJournal, mesh: MeshId): Promise<Promises> {
+    const promises = new Promises(journal, mesh)
+    for await (const bytes of journal.replay()) promises.#fold(decode(pb.JournalEntry, bytes, LIMITS.journalEntry))
+    if (journal.bytes > COMPACT_ABOVE)
+      await journal.compact(promises.#entries().map(entry => encode(pb.JournalEntry, entry)))
+    return promises
+  }
+
+  /** Records promises; resolves when they are durable. */
+  async record(...entries: pb.JournalEntry.$Properties[]): Promise<void> {
+    if (entries.length === 0) return
+    const bytes = entries.map(entry => encode(pb.JournalEntry, entry))
+    await this.#journal.append(bytes)
+    for (const entry of bytes) this.#fold(decode(pb.JournalEntry, entry, LIMITS.journalEntry))
+  }
+
+  /** Small local facts that must outlive a restart, such as which folder a project is taken from. */
+  async setState(key: string, value: Uint8Array | undefined): Promise<void> {
+    await this.record({ state: { key, value: value ?? new Uint8Array(0), removed: value === undefined } })
+  }
+
+  #fold(entry: pb.JournalEntry): void {
+    if (entry.statement) {
+      const statement = parseStatement(entry.statement)
+      this.statements.set(statement.id, statement)
+    }
+    const head = entry.headAccepted ?? entry.ownHead
+    if (head) {
+      const record = parseHead(this.#mesh, head as pb.Signed)
+      this.heads.set(record.author, { record, signed: head as pb.Signed })
+    }
+    if (entry.snapshotAccepted) {
+      const signed = entry.snapshotAccepted as pb.Signed
+      this.snapshots.set(idOf('SnapshotId', hash(signed.body)), signed)
+    }
+    if (entry.forkOther) {
+      const other = parseHead(this.#mesh, entry.forkOther as pb.Signed)
+      const known = this.heads.get(other.author)
+      if (known) this.forks.set(other.author, { a: known.signed, b: entry.forkOther as pb.Signed })
+    }
+    if (entry.invite)
+      this.invites.set(Buffer.from(entry.invite.secretHash ?? []).toString('hex'), entry.invite as pb.OpenInvite)
+    if (entry.inviteConsumed?.length) this.consumed.add(Buffer.from(entry.inviteConsumed).toString('hex'))
+    if (entry.state?.key) {
+      if (entry.state.removed) this.state.delete(entry.state.key)
+      else this.state.set(entry.state.key, Uint8Array.from(entry.state.value ?? []))
+    }
+  }
+
+  #entries(): pb.JournalEntry.$Properties[] {
+    return [
+      ...[...this.statements.values()].map(statement => ({ statement: statementMessage(statement) })),
+      ...[...this.heads.values()].map(({ signed }) => ({ headAccepted: signed })),
+      ...[...this.snapshots.values()].map(snapshotAccepted => ({ snapshotAccepted })),
+      ...[...this.forks.values()].map(fork => ({ forkOther: fork.b })),
+      ...[...this.invites.values()].map(invite => ({ invite })),
+      ...[...this.consumed].map(id => ({ inviteConsumed: Buffer.from(id, 'hex') })),
+      ...[...this.state].map(([key, value]) => ({ state: { key, value } })),
+    ]
+  }
+}

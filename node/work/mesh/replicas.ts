@@ -1,0 +1,214 @@
+// Other sites' catalogs as this site follows them: a head is verified, ordered and made a promise before anything is
+// fetched; then its map is brought up to date by edits, or by walking what differs (§ Catch-up).
+import { HoldfastError, isError } from '../../../protocol/errors.ts'
+import { type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
+import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
+import { EMPTY_ROOT, reachable, scan } from '../../../protocol/merkle-map.ts'
+import { applyEdits, diff } from '../../../protocol/merkle-map-diff.ts'
+import { syncMap } from '../../../protocol/merkle-map-sync.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { Ports } from '../../ports.ts'
+import type { Peers } from '../peers.ts'
+import type { Promises } from './promises.ts'
+import type { Edit, View } from './view.ts'
+
+export interface NodeCache {
+  get(key: string): Promise<Uint8Array | undefined>
+  batch(edits: readonly { readonly key: string; readonly value: Uint8Array | undefined }[]): Promise<void>
+  entries(prefix: string): AsyncIterable<[string, Uint8Array]>
+}
+
+interface Options {
+  readonly mesh: MeshId
+  readonly me: SiteId
+  readonly peers: Peers
+  readonly promises: Promises
+  readonly view: View
+  readonly cache: NodeCache
+  readonly isMember: (site: SiteId) => boolean
+  /** A peer knows a head of ours that we don't. */
+  readonly ownNewer: (head: HeadRecord, from: SiteId) => void
+  readonly changed: (author: SiteId, edits: readonly Edit[]) => Promise<void>
+}
+
+export type HeadNews = 'newer' | 'known' | 'older' | 'fork' | 'stranger'
+
+const SYNCS_PER_SWEEP = 512
+
+export class Replicas {
+  readonly #options: Options
+  readonly #ports: Ports
+  /** The root each author's entries in the view stand at. */
+  readonly #roots = new Map<SiteId, NodeHash>()
+  readonly #syncing = new Map<SiteId, Promise<void>>()
+  readonly #syncs = new Map<SiteId, number>()
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  /** Reads what an earlier run had followed. What the cache lost is fetched again. */
+  async restore(): Promise<void> {
+    for await (const [author, root] of this.#options.cache.entries('root/')) {
+      const site = author.slice('root/'.length) as SiteId
+      if (!this.#options.isMember(site)) continue
+      const hash = idOf('NodeHash', root)
+      const edits: Edit[] = []
+      try {
+        for await (const { key, value } of scan(hash, { prefix: new Uint8Array(0) }, this.#load(site)))
+          edits.push({ key, value })
+      } catch (error) {
+        if (!isError(error)) throw error
+        this.#ports.log.warn({ site, err: error }, 'a cached catalog is incomplete and will be fetched again')
+        continue
+      }
+      this.#options.view.apply(site, edits)
+      this.#roots.set(site, hash)
+    }
+  }
+
+  head(site: SiteId): { record: HeadRecord; signed: pb.Signed } | undefined {
+    return this.#options.promises.heads.get(site)
+  }
+
+  /** True when the view shows what the author's newest accepted head says. */
+  isCurrent(site: SiteId): boolean {
+    const head = this.head(site)
+    return head === undefined || this.#roots.get(site) === head.record.root
+  }
+
+  rootOf(site: SiteId): NodeHash {
+    return this.#roots.get(site) ?? EMPTY_ROOT
+  }
+
+  /** Verifies and orders a head; a newer one is durable when this resolves. Throws SIGNATURE_INVALID, MESSAGE_INVALID. */
+  async offer(signed: pb.Signed, from: SiteId): Promise<HeadNews> {
+    const record = parseHead(this.#options.mesh, signed)
+    if (!this.#options.isMember(record.author)) return 'stranger'
+    const known = this.#options.promises.heads.get(record.author)
+    const relation = known === undefined ? 'newer' : relateHeads(known.record, record)
+    if (record.author === this.#options.me) {
+      if (relation === 'newer' || relation === 'fork') this.#options.ownNewer(record, from)
+      return relation === 'fork' ? 'fork' : 'known'
+    }
+    if (relation === 'fork' && known !== undefined) {
+      if (!this.#options.promises.forks.has(record.author)) {
+        this.#ports.log.error(
+          { site: record.author, seq: record.seq },
+          'two heads at one place: fork, both branches kept',
+        )
+        await this.#options.promises.record({ forkOther: signed })
+      }
+      return 'fork'
+    }
+    if (relation !== 'newer') return relation === 'same' ? 'known' : 'older'
+    await this.#options.promises.record({ headAccepted: signed })
+    return 'newer'
+  }
+
+  /** Brings the view of `author` to its newest accepted head, asking `from`. One sync an author at a time. */
+  async sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
+    const running = this.#syncing.get(author)
+    if (running !== undefined) return running
+    const sync = this.#sync(author, from, signal).finally(() => this.#syncing.delete(author))
+    this.#syncing.set(author, sync)
+    return sync
+  }
+
+  async #sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
+    const head = this.head(author)?.record
+    if (head === undefined || this.#roots.get(author) === head.root) return
+    const have = this.rootOf(author)
+    const edits =
+      (await this.#byEdits(author, have, head.root, from, signal)) ??
+      (await this.#byWalking(author, have, head.root, from, signal))
+    await this.#options.cache.batch([{ key: `root/${author}`, value: bytesOf(head.root) }])
+    this.#roots.set(author, head.root)
+    const { unreadable } = this.#options.view.apply(author, edits)
+    if (unreadable > 0)
+      this.#ports.log.warn({ site: author, unreadable }, "catalog entries that this version can't read are carried")
+    await this.#sweep(author)
+    await this.#options.changed(author, edits)
+  }
+
+  async #byEdits(
+    author: SiteId,
+    have: NodeHash,
+    want: NodeHash,
+    from: SiteId,
+    signal: AbortSignal,
+  ): Promise<Edit[] | undefined> {
+    if (have === EMPTY_ROOT) return undefined
+    try {
+      const answer = await this.#options.peers.catalog(
+        from,
+        { author: bytesOf(author), root: bytesOf(want), haveRoot: bytesOf(have) },
+        signal,
+      )
+      if (!answer.editsComplete) return undefined
+      const edits = answer.edits.map(edit => ({
+        key: edit.key ?? new Uint8Array(0),
+        value: edit.removed ? undefined : (edit.value ?? new Uint8Array(0)),
+      }))
+      const { nodes } = await applyEdits(have, edits, want, this.#load(author))
+      await this.#keep(author, nodes)
+      return edits
+    } catch (error) {
+      if (isError(error, 'NODE_GONE') || isError(error, 'MESSAGE_INVALID')) return undefined
+      throw error
+    }
+  }
+
+  async #byWalking(author: SiteId, have: NodeHash, want: NodeHash, from: SiteId, signal: AbortSignal): Promise<Edit[]> {
+    const load = this.#load(author)
+    await syncMap(
+      want,
+      {
+        held: hash => this.#options.cache.get(nodeKey(author, hash)),
+        fetch: async hashes => {
+          const request = { author: bytesOf(author), root: bytesOf(want), nodes: hashes.map(bytesOf) }
+          return (await this.#options.peers.catalog(from, request, signal)).nodes
+        },
+        keep: nodes => this.#keep(author, nodes),
+      },
+      undefined,
+      signal,
+    )
+    const edits: Edit[] = []
+    for await (const { key, after } of diff(have, want, load)) edits.push({ key, value: after })
+    return edits
+  }
+
+  async #keep(author: SiteId, nodes: ReadonlyMap<NodeHash, Uint8Array>): Promise<void> {
+    await this.#options.cache.batch([...nodes].map(([hash, value]) => ({ key: nodeKey(author, hash), value })))
+  }
+
+  #load(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
+    return hash => this.loadNode(author, hash)
+  }
+
+  /** A node of an author's map as this site has it. Throws NODE_GONE. */
+  async loadNode(author: SiteId, hash: NodeHash): Promise<Uint8Array> {
+    const bytes = await this.#options.cache.get(nodeKey(author, hash))
+    if (bytes === undefined) throw new HoldfastError('NODE_GONE', `node ${hash} of ${author} is not here`)
+    return bytes
+  }
+
+  // Replaced nodes go when there are many; peers that were reading them start over.
+  async #sweep(author: SiteId): Promise<void> {
+    const syncs = (this.#syncs.get(author) ?? 0) + 1
+    this.#syncs.set(author, syncs)
+    if (syncs % SYNCS_PER_SWEEP !== 0) return
+    const live = new Set<string>()
+    for await (const hash of reachable(this.rootOf(author), this.#load(author))) live.add(nodeKey(author, hash))
+    const dead: { key: string; value: undefined }[] = []
+    for await (const [key] of this.#options.cache.entries(`node/${author}/`))
+      if (!live.has(key)) dead.push({ key, value: undefined })
+    await this.#options.cache.batch(dead)
+  }
+}
+
+function nodeKey(author: SiteId, hash: NodeHash): string {
+  return `node/${author}/${hash}`
+}

@@ -1,0 +1,271 @@
+// Makes other sites prove what they say they hold: a fresh random challenge over bytes this site holds itself, soon
+// after a holding appears and again before the proof ages out. The nearest in a fixed order asks, the others wait their
+// turn (§ Proof).
+import { encodeProof, keys } from '../../protocol/catalog.ts'
+import { copyOf } from '../../protocol/copies.ts'
+import { isError } from '../../protocol/errors.ts'
+import { hash } from '../../protocol/hash.ts'
+import { bytesOf, type Cid, type MeshId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
+import type { SigningKey } from '../../protocol/keys.ts'
+import {
+  type Challenge,
+  type ChunkRange,
+  checkAnswer,
+  distinctRanges,
+  makeChallenge,
+  parseAnswer,
+  parseChallenge,
+  planSamples,
+  rangeAround,
+} from '../../protocol/proof.ts'
+import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
+import { sampleOffset } from '../../protocol/tree-walk.ts'
+import type { Ports } from '../ports.ts'
+import type { Worker } from '../worker.ts'
+import type { Assessor } from './assess.ts'
+import type { ChunkStore, Custody } from './custody/custody.ts'
+import type { Members } from './mesh/members.ts'
+import type { OwnCatalog } from './mesh/own-catalog.ts'
+import type { Project, Projects, Snapshot } from './mesh/projects.ts'
+import type { View } from './mesh/view.ts'
+import type { Peers } from './peers.ts'
+
+/** How long the next in order waits for the one before. */
+const TURN_MS = 6_000
+const RETRY_MS = 5_000
+
+interface Options {
+  readonly mesh: MeshId
+  readonly key: SigningKey
+  readonly peers: Peers
+  readonly members: Members
+  readonly projects: Projects
+  readonly view: View
+  readonly own: OwnCatalog
+  readonly assessor: Assessor
+  readonly custody: Custody
+  readonly store: ChunkStore
+  readonly isUp: (site: SiteId) => boolean
+}
+
+interface Task {
+  readonly project: Project
+  readonly holder: SiteId
+  readonly snapshots: readonly Snapshot[]
+  readonly fresh: ReadonlySet<SnapshotId>
+  readonly generation: number
+}
+
+export class Prover {
+  readonly #options: Options
+  readonly #ports: Ports
+  readonly #since = new Map<string, { key: string; at: number; triedAt: number }>()
+  readonly #confirmed = new Set<string>()
+  challenges = 0
+  failures = 0
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  worker(): Worker {
+    return {
+      name: 'prove',
+      idleMs: 2_000,
+      status: () => ({ challenges: this.challenges, failures: this.failures }),
+      step: async signal => {
+        let worked = false
+        for (const project of this.#options.projects.all()) {
+          await this.#confirmFailures(project, signal)
+          for (const task of this.#tasks(project)) {
+            if (!this.#isMyTurn(task)) continue
+            try {
+              await this.#challenge(task, signal)
+              worked = true
+            } catch (error) {
+              if (signal.aborted || !isError(error)) throw error
+              this.#ports.log.debug({ site: task.holder, err: error }, 'a challenge was not answered; the proof ages')
+            }
+          }
+        }
+        return worked ? 'worked' : 'idle'
+      },
+    }
+  }
+
+  #tasks(project: Project): Task[] {
+    const { projects, custody, view, members, key, peers, assessor } = this.#options
+    const mine = projects.snapshots(project.id).filter(snapshot => custody.holds(project.id, snapshot.id))
+    if (mine.length === 0 || custody.holding(project.id)?.voided) return []
+    const connected = new Set(peers.connected())
+    const input = assessor.input(project)
+    const renewBefore = input.now - (project.entry.policy.proofAge * 1000) / 2
+    return view.holders(project.id).flatMap(({ site, holding }) => {
+      if (site === key.id || holding.voided || !connected.has(site) || !members.has(site)) return []
+      const held = mine.filter(snapshot => holding.snapshots.includes(snapshot.id))
+      const due = held.filter(snapshot => {
+        const copy = copyOf(input, site, snapshot.id)
+        if (copy.state === 'claimed' || copy.state === 'proof-stale') return true
+        return copy.counted && (copy.provedAt ?? 0) < renewBefore
+      })
+      if (due.length === 0) return []
+      return [
+        {
+          project,
+          holder: site,
+          snapshots: held,
+          fresh: new Set(due.map(snapshot => snapshot.id)),
+          generation: holding.generation,
+        },
+      ]
+    })
+  }
+
+  // The order in which holders may ask is the same for all of them; each later one gives the ones before it time.
+  #isMyTurn(task: Task): boolean {
+    const { key, view, members, isUp } = this.#options
+    const id = `${task.project.id}/${task.holder}`
+    const state = `${task.generation}/${[...task.fresh].join()}`
+    const now = this.#ports.clock.monotonic()
+    const known = this.#since.get(id)
+    const since = known?.key === state ? known : { key: state, at: now, triedAt: Number.NEGATIVE_INFINITY }
+    this.#since.set(id, since)
+    if (now - since.triedAt < RETRY_MS) return false
+    const others = view
+      .holders(task.project.id)
+      .map(({ site }) => site)
+      .filter(site => site !== task.holder && members.has(site) && (site === key.id || isUp(site)))
+    const elsewhere = others.filter(site => this.#isElsewhere(site, task.holder))
+    const order = (elsewhere.length > 0 ? elsewhere : others)
+      .map(site => ({ site, weight: hash(bytesOf(task.holder), bytesOf(task.project.id), bytesOf(site)) }))
+      .sort((a, b) => Buffer.compare(a.weight, b.weight))
+    const rank = order.findIndex(({ site }) => site === key.id)
+    if (rank < 0 || now - since.at < rank * TURN_MS) return false
+    since.triedAt = now
+    return true
+  }
+
+  #isElsewhere(a: SiteId, b: SiteId): boolean {
+    const labels = [this.#options.members.get(a)?.labels, this.#options.members.get(b)?.labels]
+    return ['location', 'manager'].some(label => labels[0]?.[label] !== labels[1]?.[label])
+  }
+
+  async #challenge(task: Task, signal: AbortSignal): Promise<void> {
+    const { mesh, key, peers } = this.#options
+    const { challenge, signed } = makeChallenge(
+      mesh,
+      {
+        nonce: this.#ports.random.bytes(32),
+        holder: task.holder,
+        project: task.project.id,
+        snapshots: task.snapshots.map(snapshot => snapshot.id),
+        ranges: await this.#sample(task),
+        generation: task.generation,
+        time: this.#ports.clock.wall(),
+      },
+      key,
+    )
+    this.challenges++
+    const answer = await peers.prove(task.holder, signed, signal)
+    const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.read)
+    if (verdict.result === 'passed') await this.#state(challenge, undefined)
+    else if (verdict.result === 'failed') {
+      this.failures++
+      this.#ports.log.error(
+        { site: task.holder, project: task.project.id, wrong: verdict.wrong.length },
+        'a site could not prove what it says it holds',
+      )
+      await this.#state(challenge, { challenge: encodeSigned(signed), answer: encodeSigned(answer) })
+    } else
+      this.#ports.log.warn(
+        { site: task.holder, project: task.project.id, verdict: verdict.result },
+        'a challenge proved nothing',
+      )
+  }
+
+  async #state(
+    challenge: Challenge,
+    evidence: { challenge: Uint8Array; answer: Uint8Array } | undefined,
+  ): Promise<void> {
+    const value = encodeProof({
+      snapshots: [...challenge.snapshots].sort(),
+      time: this.#ports.clock.wall(),
+      challengeHash: challenge.hash,
+      ranges: challenge.ranges.length,
+      result: evidence ? 'failed' : 'passed',
+      generation: challenge.generation,
+      challenge: evidence?.challenge,
+      answer: evidence?.answer,
+    })
+    await this.#options.own.edit([{ key: keys.proof(challenge.holder, challenge.project), value }])
+  }
+
+  async #sample(task: Task): Promise<ChunkRange[]> {
+    // Tree chunks are met again and again on the way down; each is read once a challenge.
+    const trees = new Map<Cid, Promise<Uint8Array>>()
+    const source = (cid: Cid): Promise<Uint8Array> => {
+      const bytes = trees.get(cid) ?? this.#options.store.loadChunk(cid)
+      trees.set(cid, bytes)
+      return bytes
+    }
+    const parts = task.snapshots.map(snapshot => ({
+      bytes: snapshot.root.storedBytes,
+      fresh: task.fresh.has(snapshot.id),
+    }))
+    const ranges: ChunkRange[] = []
+    for (const { part, position } of planSamples(parts, bound => this.#ports.random.below(bound))) {
+      const sampled = await sampleOffset(source, task.snapshots[part]!.root, position)
+      ranges.push(rangeAround(sampled.cid, sampled.offset, sampled.stored))
+    }
+    return distinctRanges(ranges)
+  }
+
+  /** Bytes of a chunk here, its hash checked just now. */
+  readonly read = async (cid: Cid, offset: number, length: number): Promise<Uint8Array | undefined> => {
+    try {
+      const bytes = await this.#options.store.loadChunk(cid)
+      return offset + length <= bytes.byteLength ? bytes.subarray(offset, offset + length) : undefined
+    } catch (error) {
+      if (isError(error, 'CHUNK_MISSING') || isError(error, 'CHUNK_CORRUPT')) return undefined
+      throw error
+    }
+  }
+
+  // One site's word is not enough to condemn a copy: a second holder recomputes the signed answer.
+  async #confirmFailures(project: Project, signal: AbortSignal): Promise<void> {
+    const { view, members, mesh, key, custody } = this.#options
+    if (custody.holding(project.id) === undefined) return
+    for (const holder of members.sites()) {
+      if (holder === key.id) continue
+      for (const proof of view.proofsOf(holder, project.id)) {
+        const id = Buffer.from(proof.challengeHash).toString('hex')
+        if (
+          proof.result !== 'failed' ||
+          proof.challenger === key.id ||
+          !proof.challenge ||
+          !proof.answer ||
+          this.#confirmed.has(id)
+        )
+          continue
+        signal.throwIfAborted()
+        this.#confirmed.add(id)
+        try {
+          const challenge = parseChallenge(mesh, decodeSigned(proof.challenge))
+          const answer = parseAnswer(mesh, decodeSigned(proof.answer))
+          const verdict = await checkAnswer(challenge, answer, this.read)
+          if (verdict.result === 'failed')
+            await this.#state(challenge, { challenge: proof.challenge, answer: proof.answer })
+          else
+            this.#ports.log.warn(
+              { site: proof.challenger, holder, verdict: verdict.result },
+              'an accusation could not be confirmed',
+            )
+        } catch (error) {
+          if (!isError(error)) throw error
+          this.#ports.log.warn({ site: proof.challenger, holder, err: error }, 'an accusation is not valid')
+        }
+      }
+    }
+  }
+}

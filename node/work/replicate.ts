@@ -1,0 +1,136 @@
+// Pulls what is missing of the projects this site should hold: the project nearest to loss first, many peers at once,
+// tree chunks before what is below them, each chunk verified, fsynced and read back (§ Replication).
+import { isError } from '../../protocol/errors.ts'
+import type { Cid, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Ports } from '../ports.ts'
+import type { Worker } from '../worker.ts'
+import type { Custody } from './custody/custody.ts'
+import type { Peers } from './peers.ts'
+import { Pull, type Transfer, type Wanted } from './pull.ts'
+
+const RATE_AFTER_MS = 30_000
+
+export class Replicator {
+  readonly #peers: Peers
+  readonly #custody: Custody
+  readonly #wanted: () => Wanted[]
+  readonly #ports: Ports
+  readonly #current = new Map<SnapshotId, Transfer>()
+  #waiting: string | undefined
+  receivedBytes = 0
+  wrongChunks = 0
+
+  constructor(peers: Peers, custody: Custody, wanted: () => Wanted[], ports: Ports) {
+    this.#peers = peers
+    this.#custody = custody
+    this.#wanted = wanted
+    this.#ports = ports
+  }
+
+  transfers(): Transfer[] {
+    return [...this.#current.values()]
+  }
+
+  get waiting(): string | undefined {
+    return this.#waiting
+  }
+
+  /** Bytes a second, once 30 s were measured. */
+  rate(transfer: Transfer): { bytesPerSecond: number; measuredSeconds: number } | undefined {
+    const ms = this.#ports.clock.monotonic() - transfer.startedAt
+    return ms < RATE_AFTER_MS
+      ? undefined
+      : { bytesPerSecond: (transfer.receivedBytes * 1000) / ms, measuredSeconds: ms / 1000 }
+  }
+
+  worker(): Worker {
+    return {
+      name: 'replicate',
+      idleMs: 5_000,
+      status: () => ({ transfers: this.transfers(), waiting: this.#waiting, receivedBytes: this.receivedBytes }),
+      step: signal => this.#step(signal),
+    }
+  }
+
+  async #step(signal: AbortSignal): Promise<'worked' | 'idle'> {
+    this.#waiting = undefined
+    let worked = false
+    // Nearest to loss first; what can't be had now must not hold up what can.
+    for (const wanted of this.#wanted().sort((a, b) => a.copies - b.copies || a.snapshot.time - b.snapshot.time)) {
+      try {
+        await this.pull(wanted, signal)
+        worked = true
+      } catch (error) {
+        if (signal.aborted || !isError(error)) throw error
+        this.#waiting = error.message
+        this.#ports.log.warn(
+          { project: wanted.snapshot.project, err: error },
+          'a snapshot could not be fetched whole yet',
+        )
+        if (isError(error, 'DISK_FULL')) return 'idle'
+      }
+      if (worked) break
+    }
+    return worked ? 'worked' : 'idle'
+  }
+
+  /** Brings one snapshot here whole and states the holding. Throws NO_SOURCE, DISK_FULL. */
+  async pull(wanted: Wanted, signal: AbortSignal): Promise<void> {
+    const { snapshot } = wanted
+    const transfer: Transfer = {
+      project: snapshot.project,
+      snapshot: snapshot.id,
+      haveBytes: 0,
+      needBytes: snapshot.root.storedBytes,
+      startedAt: this.#ports.clock.monotonic(),
+      receivedBytes: 0,
+    }
+    this.#current.set(snapshot.id, transfer)
+    try {
+      await new Pull(
+        this.#peers,
+        this.#custody,
+        wanted,
+        transfer,
+        bytes => (this.receivedBytes += bytes),
+        this.#ports,
+      ).run(signal)
+      await this.#custody.hold(snapshot)
+    } finally {
+      this.#current.delete(snapshot.id)
+    }
+  }
+
+  /** Fetches single chunks of a project from whoever has them. Returns the site each came from. */
+  async fetchChunks(
+    project: ProjectId,
+    cids: readonly Cid[],
+    sources: readonly SiteId[],
+    signal: AbortSignal,
+  ): Promise<Map<Cid, SiteId>> {
+    const came = new Map<Cid, SiteId>()
+    for (const source of sources) {
+      const left = cids.filter(cid => !came.has(cid))
+      for (let at = 0; at < left.length; at += LIMITS.chunkCids) {
+        try {
+          await this.#peers.chunks(
+            source,
+            { project, cids: left.slice(at, at + LIMITS.chunkCids), window: LIMITS.chunkWindow },
+            async (cid, bytes) => {
+              if (bytes === undefined) return
+              await this.#custody.store([{ cid, bytes }])
+              this.receivedBytes += bytes.byteLength
+              came.set(cid, source)
+            },
+            signal,
+          )
+        } catch (error) {
+          if (signal.aborted || !isError(error)) throw error
+          if (isError(error, 'PEER_MISBEHAVED')) this.wrongChunks++
+        }
+      }
+    }
+    return came
+  }
+}

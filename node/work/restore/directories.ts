@@ -1,0 +1,57 @@
+// Directories: made first with full rights for us, given their attributes, times and modes last, deepest first.
+import { writeXattrs } from '../ingest/xattrs-disk.ts'
+import { mtimeOf } from './compare.ts'
+import { eachPlanned, type Plan } from './plan.ts'
+import { type OpenDirectory, openPlanned } from './target-disk.ts'
+import { nearTime, setExactTimes, type Timed } from './times.ts'
+
+// As for files, but what set-gid means for a directory gives nobody rights.
+const DIRECTORY_MODE = 0o3777
+const AT_ONCE = 500
+
+/**
+ * Finishes every directory of the plan and syncs it, the target too. Returns how many times stay inexact and how many
+ * attributes were refused.
+ */
+export async function finishDirectories(
+  plan: Plan,
+  root: OpenDirectory,
+  signal: AbortSignal,
+): Promise<{ inexactTimes: number; refusedXattrs: number }> {
+  const deepestFirst = [...eachPlanned(plan.root)].reverse()
+  let inexactTimes = 0
+  let refusedXattrs = 0
+  for (let at = 0; at < deepestFirst.length; at += AT_ONCE) {
+    signal.throwIfAborted()
+    const timed: Timed[] = []
+    const batch = deepestFirst.slice(at, at + AT_ONCE)
+    try {
+      for (const { entry, parent } of batch) {
+        if (!entry || !parent) continue
+        const above = await openPlanned(root, parent)
+        const mtime = mtimeOf(entry)
+        timed.push({ directory: above, name: entry.name, mtime })
+        const self = await above.open(entry.name)
+        try {
+          refusedXattrs += (await writeXattrs(self.handle.fd, self.path, entry.xattrs)).length
+          await self.handle.utimes(nearTime(mtime), nearTime(mtime))
+        } finally {
+          await self.release()
+        }
+      }
+      inexactTimes += await setExactTimes(timed)
+    } finally {
+      for (const { directory } of timed) await directory.release()
+    }
+  }
+  for (const planned of deepestFirst) {
+    const self = await openPlanned(root, planned)
+    try {
+      if (planned.entry) await self.handle.chmod(planned.entry.mode & DIRECTORY_MODE)
+      await self.handle.sync()
+    } finally {
+      await self.release()
+    }
+  }
+  return { inexactTimes, refusedXattrs }
+}

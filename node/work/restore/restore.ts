@@ -1,0 +1,150 @@
+// Writes a snapshot's tree into a folder: every byte verified, nothing outside the folder, nothing overwritten unless told,
+// and run again it goes on where it stopped (§ Restore).
+import { HoldfastError } from '../../../protocol/errors.ts'
+import type { Ring } from '../../../protocol/ring.ts'
+import type { FileEntry } from '../../../protocol/tree-entry.ts'
+import type { ChunkSource, TreeRef } from '../../../protocol/tree-load.ts'
+import { showPath } from '../ingest/path.ts'
+import { errnoOf } from '../ingest/source.ts'
+import { Turns } from '../turns.ts'
+import { comparePlan, type Overwrite } from './compare.ts'
+import { finishDirectories } from './directories.ts'
+import { ByteBudget, type LeafFetcher } from './fetch-leaves.ts'
+import { Finisher } from './finish-files.ts'
+import { compileInclude } from './include.ts'
+import { linkName, makeSymlinks, type Refused, splitHardLinks } from './links.ts'
+import { eachPlanned, isEmptyPlan, type Plan, type PlannedFile, planRestore } from './plan.ts'
+import { openTarget, type Target } from './target-disk.ts'
+import { fileHasContent } from './write-file.ts'
+import { FilesWriter, type RestoreProgress } from './write-files.ts'
+
+export interface RestoreOptions {
+  readonly ring: Ring
+  readonly root: TreeRef
+  /** Chunks from wherever they are; need not be verified. */
+  readonly source: ChunkSource
+  /** The folder to write into; made where it does not exist. */
+  readonly target: string
+  /** Patterns (see include.ts); none = everything. */
+  readonly include?: readonly string[]
+  readonly overwrite: Overwrite
+  /** Compare the content of files that are there already, not only their size and time. */
+  readonly verify?: boolean
+  /** Symlinks that lead out of the target. */
+  readonly outwardLinks?: 'refuse' | 'allow'
+  readonly onProgress: (progress: RestoreProgress) => void
+}
+export interface Restored {
+  readonly files: number
+  readonly directories: number
+  readonly links: number
+  readonly bytes: number
+  /** Files that were there already, counted in `files` and `bytes` too. */
+  readonly kept: number
+  /** Symlinks left out because they lead out of the target. */
+  readonly refused: readonly Refused[]
+  /** Files whose chunks are missing or damaged everywhere; everything else was restored. */
+  readonly failed: readonly Refused[]
+  readonly warnings: readonly string[]
+}
+
+const BUDGET_BYTES = 32 * 1024 * 1024
+
+/**
+ * Restores a tree. Throws TARGET_EXISTS (before anything is written), TARGET_UNWRITABLE, DISK_FULL, NAME_HOSTILE,
+ * PATH_UNKNOWN, USAGE for a pattern, what the source throws except for single lost chunks, and `signal.reason`.
+ */
+export async function restoreTree(options: RestoreOptions, signal: AbortSignal): Promise<Restored> {
+  const { ring, source, root } = options
+  const include = compileInclude(options.include ?? [])
+  const plan = await planRestore({ ring, source, root, include }, signal)
+  if (isEmptyPlan(plan) && options.include?.length) {
+    throw new HoldfastError('PATH_UNKNOWN', `nothing in the snapshot matches ${options.include.join(' ')}`)
+  }
+  try {
+    const target = await openTarget(options.target)
+    try {
+      return await write(options, plan, target, signal)
+    } finally {
+      await target.root.release()
+    }
+  } catch (error) {
+    throw targetError(options.target, error)
+  }
+}
+
+async function write(options: RestoreOptions, plan: Plan, target: Target, signal: AbortSignal): Promise<Restored> {
+  const turns = new Turns(() => target.breathe())
+  const fetcher: LeafFetcher = { ...options, budget: new ByteBudget(BUDGET_BYTES), turns }
+  const check = (directory: Parameters<typeof fileHasContent>[1], entry: FileEntry) =>
+    fileHasContent(fetcher, directory, entry)
+  await comparePlan(plan, target, options.overwrite, options.verify ? check : undefined, signal)
+
+  const { files, names } = splitHardLinks(plan)
+  const finisher = new Finisher()
+  try {
+    const writer = new FilesWriter(plan, target.root, fetcher, finisher, options.onProgress)
+    await writer.writePlan(plan, new Set(files), signal)
+    await finisher.flush()
+    await writer.write(await linkNames(names, target, writer, signal), signal)
+    await finisher.flush()
+    const links = await makeSymlinks(plan, target.root, options.outwardLinks ?? 'refuse', finisher, signal)
+    await finisher.flush()
+    const directories = await finishDirectories(plan, target.root, signal)
+    return {
+      files: writer.files,
+      directories: [...eachPlanned(plan.root)].length - 1,
+      links: links.made,
+      bytes: writer.bytes,
+      kept: writer.kept,
+      refused: links.refused,
+      failed: [...writer.lost].map(([{ path }, why]) => ({ path: showPath(path), why })),
+      warnings: warningsOf(
+        writer.refusedXattrs + directories.refusedXattrs,
+        finisher.inexactTimes + directories.inexactTimes,
+      ),
+    }
+  } finally {
+    await finisher.abandon()
+  }
+}
+
+// Returns the names that need a copy of their own: the file system has no hard links.
+async function linkNames(
+  names: readonly [file: PlannedFile, of: PlannedFile][],
+  target: Target,
+  writer: FilesWriter,
+  signal: AbortSignal,
+): Promise<PlannedFile[]> {
+  const unlinked: PlannedFile[] = []
+  for (const [file, of] of names) {
+    signal.throwIfAborted()
+    const why = writer.lost.get(of)
+    if (why !== undefined) writer.noteLost(file, why)
+    else if (file.action === 'keep' || (await linkName(target.root, file, of))) writer.noteThere(file)
+    else unlinked.push(file)
+  }
+  return unlinked
+}
+
+function warningsOf(refusedXattrs: number, inexactTimes: number): string[] {
+  const warnings: string[] = []
+  if (refusedXattrs > 0) warnings.push(`the target refused ${refusedXattrs} extended attributes`)
+  if (inexactTimes > 0) warnings.push(`${inexactTimes} modification times are right to 0.24 µs only`)
+  return warnings
+}
+
+function targetError(folder: string, cause: unknown): unknown {
+  const code = errnoOf(cause)
+  if (code === undefined) return cause
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new HoldfastError('DISK_FULL', `the disk of ${folder} is full`, {
+      cause,
+      hint: 'make room and run the same command again: it goes on where it stopped',
+    })
+  }
+  return new HoldfastError('TARGET_UNWRITABLE', `${folder} can't be written: ${(cause as Error).message}`, {
+    cause,
+    hint: 'name a folder you may write to',
+  })
+}

@@ -1,0 +1,109 @@
+// The folder a restore writes into, reached through handles of its directories: a path is never resolved twice, so a
+// symlink that is swapped in afterwards leads nowhere (§ Restore). Where the system has no /proc/self/fd, by path.
+import { type BigIntStats, constants, existsSync } from 'node:fs'
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, unlink } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { HoldfastError } from '../../../protocol/errors.ts'
+import { joinPath, showPath } from '../ingest/path.ts'
+import { errnoOf } from '../ingest/source.ts'
+import type { PlannedDirectory } from './plan.ts'
+
+const HAS_PROC = existsSync('/proc/self/fd')
+const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+
+/** An open directory. Closes when everyone who holds it has let go. */
+export class OpenDirectory {
+  readonly handle: FileHandle
+  readonly #path: Buffer
+  #holders = 1
+
+  constructor(handle: FileHandle, path: Buffer) {
+    this.handle = handle
+    this.#path = path
+  }
+
+  /** How to reach a name in this very directory. */
+  at(name: Uint8Array): Buffer {
+    return HAS_PROC
+      ? Buffer.concat([Buffer.from(`/proc/self/fd/${this.handle.fd}/`), name])
+      : joinPath(this.#path, name)
+  }
+  /** For attributes, where the system takes paths only. */
+  pathOf(name: Uint8Array): Buffer {
+    return joinPath(this.#path, name)
+  }
+  get path(): Buffer {
+    return this.#path
+  }
+
+  hold(): this {
+    this.#holders++
+    return this
+  }
+  async release(): Promise<void> {
+    if (--this.#holders === 0) await this.handle.close()
+  }
+
+  /** What a name stands for, symlinks not followed; undefined when there is nothing. */
+  async look(name: Uint8Array): Promise<BigIntStats | undefined> {
+    try {
+      return await lstat(this.at(name), { bigint: true })
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return undefined
+      throw error
+    }
+  }
+
+  /** Opens a directory in this one. Throws TARGET_EXISTS when a symlink or something else stands there. */
+  async open(name: Uint8Array): Promise<OpenDirectory> {
+    try {
+      return new OpenDirectory(await open(this.at(name), DIRECTORY), this.pathOf(name))
+    } catch (cause) {
+      const code = errnoOf(cause)
+      if (code !== 'ELOOP' && code !== 'ENOTDIR') throw cause
+      throw new HoldfastError('TARGET_EXISTS', `${showPath(this.pathOf(name))} is no longer a directory`, {
+        cause,
+        hint: 'something changes the target while it is restored; restore into a folder of its own',
+      })
+    }
+  }
+
+  async create(name: Uint8Array): Promise<OpenDirectory> {
+    await mkdir(this.at(name), 0o700).catch(error => {
+      if (errnoOf(error) !== 'EEXIST') throw error // open() looks at what is there
+    })
+    return this.open(name)
+  }
+
+  async remove(name: Uint8Array): Promise<void> {
+    await unlink(this.at(name))
+  }
+}
+
+/** The target of one restore. */
+export interface Target {
+  readonly root: OpenDirectory
+  /** For people. */
+  readonly folder: string
+  readonly wasEmpty: boolean
+  breathe(): Promise<void>
+}
+
+/** Opens the target, making it (and the folders above it) where it does not exist. */
+export async function openTarget(folder: string): Promise<Target> {
+  await mkdir(folder, { recursive: true })
+  const path = await realpath(folder, { encoding: 'buffer' })
+  const root = new OpenDirectory(await open(path, constants.O_RDONLY | constants.O_DIRECTORY), path)
+  return { root, folder, wasEmpty: (await readdir(path)).length === 0, breathe: () => nextTurn() }
+}
+
+/** Opens a planned directory from the root on, name by name. The caller releases it. */
+export async function openPlanned(root: OpenDirectory, directory: PlannedDirectory): Promise<OpenDirectory> {
+  if (!directory.parent || !directory.entry) return root.hold()
+  const parent = await openPlanned(root, directory.parent)
+  try {
+    return await parent.open(directory.entry.name)
+  } finally {
+    await parent.release()
+  }
+}

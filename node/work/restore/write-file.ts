@@ -1,0 +1,158 @@
+// One file into the target: under a temporary name in its folder, in order, so that a restore that was cut off goes on
+// where it stopped; given its own name only when it is whole and on disk (§ Restore).
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { sealLeaf } from '../../../protocol/chunk.ts'
+import { hash } from '../../../protocol/hash.ts'
+import { bytesOf } from '../../../protocol/ids.ts'
+import type { FileEntry } from '../../../protocol/tree-entry.ts'
+import { type FileLeaf, fileLeaves } from '../../../protocol/tree-file.ts'
+import { errnoOf } from '../ingest/source.ts'
+import { writeXattrs } from '../ingest/xattrs-disk.ts'
+import { mtimeOf } from './compare.ts'
+import { fetchLeaves, type LeafFetcher, loadLeaf } from './fetch-leaves.ts'
+import type { OpenDirectory } from './target-disk.ts'
+import { nearTime } from './times.ts'
+
+/** A file whose bytes are written, under its temporary name. */
+export interface WrittenFile {
+  readonly handle: FileHandle
+  readonly directory: OpenDirectory
+  readonly part: Uint8Array
+  readonly entry: FileEntry
+  /** Names of attributes the file system refused. */
+  readonly refusedXattrs: readonly string[]
+}
+
+const HOLE = 64 * 1024
+const ZEROS = Buffer.alloc(HOLE)
+// Ownership is not captured, so a set-id bit would hand out somebody else's rights.
+const FILE_MODE = 0o1777
+
+/**
+ * Writes a file's content, attributes, mode and time into `part`, taking over what an earlier restore left there and
+ * still matches. `onBytes` hears the plain bytes done. The caller owns the handle. Throws errno errors and what fetching
+ * throws; the part stays for the next try.
+ */
+export async function writeFile(
+  fetcher: LeafFetcher,
+  directory: OpenDirectory,
+  entry: FileEntry,
+  part: Uint8Array,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<WrittenFile> {
+  const { handle, length } = await openPart(directory, part)
+  let end = 0
+  try {
+    await fetchLeaves(
+      fetcher,
+      entry,
+      async leaf => {
+        const isThere = leaf.plainOffset + leaf.plain <= length && (await holdsLeaf(fetcher, handle, leaf))
+        if (isThere) onBytes(leaf.plain)
+        return isThere
+      },
+      async (leaf, plaintext) => {
+        end = await writeAt(handle, plaintext, leaf.plainOffset, length)
+        onBytes(leaf.plain)
+      },
+      signal,
+    )
+    if (end !== entry.size || length > entry.size) await handle.truncate(entry.size)
+    const refusedXattrs = await writeXattrs(handle.fd, directory.pathOf(part), entry.xattrs)
+    const near = nearTime(mtimeOf(entry))
+    await handle.utimes(near, near)
+    await handle.chmod(entry.mode & FILE_MODE)
+    return { handle, directory, part, entry, refusedXattrs }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** Whether a file in the target holds the entry's content, by sealing it again or, where that tells nothing, fetching. */
+export async function fileHasContent(
+  fetcher: LeafFetcher,
+  directory: OpenDirectory,
+  entry: FileEntry,
+): Promise<boolean> {
+  const handle = await open(directory.at(entry.name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    if ((await handle.stat()).size !== entry.size) return false
+    for await (const leaf of fileLeaves(fetcher.ring, fetcher.source, entry)) {
+      if (!(await holdsLeaf(fetcher, handle, leaf))) return false
+    }
+    return true
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The temporary name of an entry: the same in every try of the same content, and none of the folder's own names. */
+export function partName(entry: FileEntry, taken: (name: Uint8Array) => boolean): Uint8Array {
+  const content = entry.child ? bytesOf(entry.child.cid) : new Uint8Array(0)
+  const digest = Buffer.from(hash(entry.name, Uint8Array.of(0), content)).toString('hex', 0, 10)
+  for (let n = 0; ; n++) {
+    const name = Buffer.from(`.holdfast-${digest}${n === 0 ? '' : `-${n}`}.part`)
+    if (!taken(name)) return name
+  }
+}
+
+async function openPart(directory: OpenDirectory, part: Uint8Array): Promise<{ handle: FileHandle; length: number }> {
+  const path = directory.at(part)
+  const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const create = () => open(path, flags | constants.O_CREAT | constants.O_EXCL, 0o600)
+  try {
+    return { handle: await create(), length: 0 }
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
+  const left = await open(path, flags).catch(() => undefined) // a symlink, or nothing of ours
+  const found = await left?.stat()
+  // A second name may lie outside the target: writing here would write there.
+  if (left && found?.isFile() && found.nlink === 1 && found.uid === process.geteuid?.()) {
+    return { handle: left, length: found.size }
+  }
+  await left?.close()
+  await directory.remove(part)
+  return { handle: await create(), length: 0 }
+}
+
+async function holdsLeaf(fetcher: LeafFetcher, handle: FileHandle, leaf: FileLeaf): Promise<boolean> {
+  const piece = Buffer.allocUnsafe(leaf.plain)
+  if ((await readFully(handle, piece, leaf.plainOffset)) < leaf.plain) return false
+  const sealed = await fetcher.turns.take(() => sealLeaf(fetcher.ring, piece))
+  if (sealed.cid === leaf.ref.cid) return true
+  return piece.equals(await loadLeaf(fetcher, leaf)) // sealed in another epoch, or by another codec, or other bytes
+}
+
+async function readFully(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  let length = 0
+  while (length < buffer.byteLength) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.byteLength - length, position + length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return length
+}
+
+// Runs of zeros in a region that no earlier try has written are left as holes. Returns where the written bytes end.
+async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number, written: number): Promise<number> {
+  let from = 0
+  for (let at = 0; at < bytes.byteLength; at += HOLE) {
+    const step = bytes.subarray(at, at + HOLE)
+    const isHole = position + at >= written && step.byteLength === HOLE && ZEROS.equals(step)
+    if (!isHole) continue
+    await writeFully(handle, bytes.subarray(from, at), position + from)
+    from = at + HOLE
+  }
+  await writeFully(handle, bytes.subarray(from), position + from)
+  return position + (from === bytes.byteLength ? 0 : bytes.byteLength)
+}
+
+async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.byteLength; ) {
+    at += (await handle.write(bytes, at, bytes.byteLength - at, position + at)).bytesWritten
+  }
+}

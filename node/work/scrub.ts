@@ -1,0 +1,110 @@
+// Re-reads and re-hashes everything this site keeps, without end, at a pace that finishes well inside the scrub age; what
+// is bad is mended at once (§ Scrub).
+import type { Cid, NodeHash } from '../../protocol/ids.ts'
+import type { Ports } from '../ports.ts'
+import type { Worker } from '../worker.ts'
+import type { Custody } from './custody/custody.ts'
+import type { Mender } from './mend.ts'
+
+export type Scrubbed = (
+  | { readonly kind: 'chunk'; readonly cid: Cid }
+  | { readonly kind: 'node'; readonly node: NodeHash }
+) & {
+  readonly bytes: number
+  readonly ok: boolean
+  readonly why: string | undefined
+}
+
+export interface ScrubStore {
+  scrub(from: undefined, signal: AbortSignal): AsyncIterable<Scrubbed>
+  stats(): { readonly chunkBytes: number }
+}
+
+/** A pass takes this long at the most, and this long at the least begins after the last. */
+const PASS_MS = 7 * 24 * 3_600_000
+const REST_MS = 24 * 3_600_000
+const MIN_BYTES_PER_MS = 8_000
+const SLICE_BYTES = 8 * 1024 * 1024
+
+export interface ScrubResult {
+  readonly chunks: number
+  readonly bytes: number
+  readonly bad: readonly Cid[]
+}
+
+interface Options {
+  readonly store: ScrubStore
+  readonly custody: Custody
+  readonly mender: Mender
+  readonly mendNode: (node: NodeHash, why: string) => Promise<void>
+  /** Wall ms of the last full pass's begin. */
+  readonly lastPass: () => number
+  readonly passed: (startedAt: number) => Promise<void>
+}
+
+export class Scrubber {
+  readonly #options: Options
+  readonly #ports: Ports
+  #progress: { bytes: number; of: number } | undefined
+  passes = 0
+
+  constructor(options: Options, ports: Ports) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  worker(): Worker {
+    return {
+      name: 'scrub',
+      idleMs: 10 * 60_000,
+      status: () => ({ passes: this.passes, progress: this.#progress, lastPass: this.#options.lastPass() }),
+      step: async signal => {
+        if (this.#ports.clock.wall() - this.#options.lastPass() < REST_MS) return 'idle'
+        await this.pass('paced', () => undefined, signal)
+        return 'idle'
+      },
+    }
+  }
+
+  /** One full pass; 'now' doesn't rest between slices. Bad chunks are quarantined and mended before it resolves. */
+  async pass(
+    pace: 'paced' | 'now',
+    progress: (bytes: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<ScrubResult> {
+    const startedAt = this.#ports.clock.wall()
+    const of = this.#options.store.stats().chunkBytes
+    const bytesPerMs = Math.max(MIN_BYTES_PER_MS, of / PASS_MS)
+    const bad: Cid[] = []
+    let chunks = 0
+    let bytes = 0
+    let slice = 0
+    for await (const record of this.#options.store.scrub(undefined, signal)) {
+      bytes += record.bytes
+      slice += record.bytes
+      if (record.kind === 'chunk') chunks++
+      if (!record.ok) await this.#bad(record, bad)
+      if (slice >= SLICE_BYTES) {
+        this.#progress = { bytes, of }
+        progress(bytes, of)
+        await this.#ports.clock.wait(pace === 'paced' ? slice / bytesPerMs : 0, signal)
+        slice = 0
+      }
+    }
+    this.#progress = undefined
+    this.passes++
+    if (bad.length > 0) await this.#options.mender.mend(signal)
+    await this.#options.passed(startedAt)
+    await this.#options.custody.scrubbed(startedAt)
+    return { chunks, bytes, bad }
+  }
+
+  async #bad(record: Scrubbed, bad: Cid[]): Promise<void> {
+    const why = record.why ?? 'fails its hash'
+    if (record.kind === 'node') await this.#options.mendNode(record.node, why)
+    else {
+      bad.push(record.cid)
+      await this.#options.mender.report(record.cid, why)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// What this site answers other members: membership, heads, map nodes, chunks, challenges. Serving changes nothing but
+// what the peer was entitled to tell (§ Wire).
+import { HoldfastError, isError } from '../../protocol/errors.ts'
+import { idOf, type MeshId, type NodeHash, type SiteId } from '../../protocol/ids.ts'
+import type { SigningKey } from '../../protocol/keys.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { EMPTY_ROOT } from '../../protocol/merkle-map.ts'
+import { editsBetween } from '../../protocol/merkle-map-diff.ts'
+import type { holdfast as pb } from '../../protocol/messages.js'
+import { answerChallenge, parseChallenge } from '../../protocol/proof.ts'
+import type { Ports } from '../ports.ts'
+import type { ChunkStore } from './custody/custody.ts'
+import type { Mender } from './mend.ts'
+import type { Gossip } from './mesh/gossip.ts'
+import type { Liveness } from './mesh/liveness.ts'
+import type { Members } from './mesh/members.ts'
+import type { OwnCatalog } from './mesh/own-catalog.ts'
+import type { Replicas } from './mesh/replicas.ts'
+import type { Serves } from './peers.ts'
+
+interface Options {
+  readonly mesh: MeshId
+  readonly key: SigningKey
+  readonly members: Members
+  readonly gossip: Gossip
+  readonly liveness: Liveness
+  readonly own: OwnCatalog
+  readonly replicas: Replicas
+  readonly store: ChunkStore
+  readonly mender: Mender
+}
+
+export function serve(options: Options, ports: Ports): Serves {
+  const { mesh, key, members, gossip, liveness, own, replicas, store, mender } = options
+
+  function loaderOf(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
+    return author === own.site ? own.load : hash => replicas.loadNode(author, hash)
+  }
+
+  async function edits(
+    load: (hash: NodeHash) => Promise<Uint8Array>,
+    have: NodeHash,
+    want: NodeHash,
+  ): Promise<pb.CatalogResponse.$Properties> {
+    const found = await editsBetween(have, want, load)
+    if (found === undefined) return { editsComplete: false }
+    return {
+      editsComplete: true,
+      edits: found.map(({ key: entry, value }) =>
+        value === undefined ? { key: entry, removed: true } : { key: entry, value },
+      ),
+    }
+  }
+
+  async function nodes(
+    load: (hash: NodeHash) => Promise<Uint8Array>,
+    wanted: readonly Uint8Array[],
+  ): Promise<pb.CatalogResponse.$Properties> {
+    const found: Uint8Array[] = []
+    let bytes = 0
+    for (const hash of wanted) {
+      const node = await load(idOf('NodeHash', hash))
+      bytes += node.byteLength
+      // What does not fit in this answer is asked for again.
+      if (found.length > 0 && bytes > LIMITS.catalogFrame - LIMITS.controlFrame) break
+      found.push(node)
+    }
+    return { nodes: found }
+  }
+
+  return {
+    async hello(from, request) {
+      liveness.heard(from)
+      return members.hello(from, request)
+    },
+    heads: (from, request) => gossip.heads(from, request),
+    async catalog(from, request) {
+      liveness.heard(from)
+      const load = loaderOf(idOf('SiteId', request.author))
+      if (request.nodes.length > 0) return nodes(load, request.nodes)
+      const have = request.haveRoot.byteLength === 0 ? EMPTY_ROOT : idOf('NodeHash', request.haveRoot)
+      return edits(load, have, idOf('NodeHash', request.root))
+    },
+    async prove(from, signed) {
+      liveness.heard(from)
+      const challenge = parseChallenge(mesh, signed)
+      if (challenge.challenger !== from)
+        throw new HoldfastError('NOT_ALLOWED', 'a challenge is handed over by the site that signed it')
+      const read = async (
+        cid: (typeof challenge.ranges)[number]['cid'],
+        offset: number,
+        length: number,
+      ): Promise<Uint8Array | undefined> => {
+        try {
+          const bytes = await store.loadChunk(cid)
+          return offset + length <= bytes.byteLength ? bytes.subarray(offset, offset + length) : undefined
+        } catch (error) {
+          if (isError(error, 'CHUNK_CORRUPT')) await mender.report(cid, error.message)
+          else if (isError(error, 'CHUNK_MISSING')) mender.check()
+          else throw error
+          return undefined
+        }
+      }
+      return answerChallenge(mesh, challenge, read, ports.clock.wall(), key)
+    },
+    async *chunks(from, wanted, signal) {
+      liveness.heard(from)
+      for (const cid of wanted.cids) {
+        signal.throwIfAborted()
+        try {
+          yield { cid, bytes: await store.loadChunk(cid) }
+        } catch (error) {
+          if (isError(error, 'CHUNK_CORRUPT')) await mender.report(cid, error.message)
+          else if (!isError(error, 'CHUNK_MISSING')) throw error
+          yield { cid, bytes: undefined }
+        }
+      }
+    },
+    announced: (from, topic, message) => gossip.announced(from, topic, message),
+    connected(site) {
+      liveness.heard(site)
+      gossip.ask(site)
+    },
+    disconnected(site) {
+      ports.log.info({ site: members.nameOf(site) }, 'a site disconnected')
+    },
+  }
+}

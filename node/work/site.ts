@@ -1,0 +1,332 @@
+// One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
+// reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
+import { encodeSelf, keys, type SelfEntry } from '../../protocol/catalog.ts'
+import type { HeadRecord } from '../../protocol/head.ts'
+import { bytesOf, type MeshId, type NodeHash, type RingId, type SiteId } from '../../protocol/ids.ts'
+import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
+import { openSealed } from '../../protocol/keys.ts'
+import { decodeRing, type Ring } from '../../protocol/ring.ts'
+import type { Ports } from '../ports.ts'
+import { type RunningWorker, startWorker, type Worker } from '../worker.ts'
+import { Assessor } from './assess.ts'
+import { type ChunkStore, Custody } from './custody/custody.ts'
+import { Healer } from './heal.ts'
+import { Mender } from './mend.ts'
+import { Gossip, type Work } from './mesh/gossip.ts'
+import { Liveness } from './mesh/liveness.ts'
+import { Members } from './mesh/members.ts'
+import { type NodeStore, OwnCatalog } from './mesh/own-catalog.ts'
+import { Projects } from './mesh/projects.ts'
+import { type PromiseJournal, Promises } from './mesh/promises.ts'
+import { type NodeCache, Replicas } from './mesh/replicas.ts'
+import { View } from './mesh/view.ts'
+import type { Peers, Serves } from './peers.ts'
+import { Prover } from './prove.ts'
+import { Replicator } from './replicate.ts'
+import { Scrubber, type ScrubStore } from './scrub.ts'
+import { serve } from './serve.ts'
+
+export interface SiteStore extends ChunkStore, NodeStore, ScrubStore {
+  quarantineNode(hash: NodeHash, why: string): Promise<void>
+  readonly journal: PromiseJournal
+  cache(name: string): NodeCache
+}
+
+export interface SiteOptions {
+  readonly mesh: MeshId
+  readonly key: SigningKey
+  readonly sealing: SealingKey
+  /** Rings this site holds keys of beside those granted to it in the membership. */
+  readonly rings: readonly Ring[]
+  readonly store: SiteStore
+  readonly software: string
+  /** What the self entry says, asked whenever it may have changed. */
+  readonly self: () => SelfEntry
+  /** Called once with what the site answers; gives the way to its peers. */
+  readonly connect: (serves: Serves, site: Site) => Promise<Peers & AsyncDisposable>
+}
+
+export const GRANT_CONTEXT = 'ring grant'
+const FEATURES = ['zstd']
+const SEEN_EVERY_MS = 10_000
+const FIRST_HEAD_WAITS_MS = 5_000
+
+export interface Site extends AsyncDisposable {
+  readonly me: SiteId
+  readonly mesh: MeshId
+  readonly promises: Promises
+  readonly members: Members
+  readonly view: View
+  readonly own: OwnCatalog
+  readonly replicas: Replicas
+  readonly liveness: Liveness
+  readonly gossip: Gossip
+  readonly projects: Projects
+  readonly assessor: Assessor
+  readonly custody: Custody
+  readonly replicator: Replicator
+  readonly healer: Healer
+  readonly mender: Mender
+  readonly prover: Prover
+  readonly scrubber: Scrubber
+  readonly rings: ReadonlyMap<RingId, Ring>
+  readonly peers: Peers
+  workers(): unknown[]
+}
+
+/** Reads what earlier runs promised, then connects and starts all workers. */
+export async function startSite(options: SiteOptions, ports: Ports): Promise<Site> {
+  await using scope = new AsyncDisposableStack()
+  const { mesh, key, store } = options
+  const me = key.id
+  const peers = latePeers()
+  const cache = store.cache('catalogs')
+
+  // What is known
+  const promises = await Promises.load(store.journal, mesh)
+  const members = new Members({ mesh, peers, promises, software: options.software, features: FEATURES }, ports)
+  const rings = new Map(options.rings.map(ring => [ring.id, ring]))
+  const liveness = new Liveness(ports.clock)
+  const view = new View(() => ports.clock.monotonic())
+  const own = new OwnCatalog(
+    {
+      mesh,
+      key,
+      store,
+      promises,
+      view,
+      membershipHash: () => members.hash,
+      announce: head => peers.announce('head', head),
+    },
+    ports,
+  )
+  await own.restore()
+  const projects = new Projects(
+    { mesh, own, view, promises, rings, isMember: site => members.get(site) !== undefined },
+    ports,
+  )
+  const replicas = new Replicas(
+    {
+      mesh,
+      me,
+      peers,
+      promises,
+      view,
+      cache,
+      isMember: site => members.has(site),
+      ownNewer: takeOverOwn,
+      changed: async author => {
+        await projects.learn(author)
+        nudge('heal', 'replicate', 'prove')
+      },
+    },
+    ports,
+  )
+  await replicas.restore()
+  projects.restore()
+  for await (const [site, wall] of cache.entries('seen/'))
+    liveness.restore(site.slice('seen/'.length) as SiteId, Number(Buffer.from(wall).toString()))
+  takeGrants()
+
+  // What is held
+  const verifiedSince = Number(Buffer.from(promises.state.get('verified-since') ?? []).toString() || 0)
+  if (verifiedSince === 0) await setVerifiedSince(ports.clock.wall())
+  const custody = new Custody(store, own, view, verifiedSince || ports.clock.wall(), ports)
+  const gossip: Gossip = new Gossip(
+    {
+      mesh,
+      key,
+      peers,
+      members,
+      replicas,
+      own,
+      liveness,
+      work: () => ({ intents: healer.intents(), progress: progress() }),
+    },
+    ports,
+  )
+  const assessor = new Assessor({ me, members, view, projects, liveness, gossip }, ports)
+  const healer = new Healer({ me, projects, assessor, custody, gossip, members, view }, ports)
+  const replicator = new Replicator(peers, custody, () => healer.wanted(), ports)
+  const mender = new Mender({ store, custody, projects, members, peers, replicator }, ports)
+  const prover = new Prover(
+    { mesh, key, peers, members, projects, view, own, assessor, custody, store, isUp: site => liveness.isUp(site) },
+    ports,
+  )
+  const scrubber = new Scrubber(
+    { store, custody, mender, mendNode, lastPass: () => custody.verifiedSince, passed: setVerifiedSince },
+    ports,
+  )
+
+  // Who is reached
+  const running = new Map<string, RunningWorker>()
+  const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender }, ports)
+  members.subscribe(() => {
+    takeGrants()
+    own.wanted()
+    nudge('anti-entropy', 'heal')
+  })
+  own.wanted = () => nudge('catalog')
+  gossip.nudge = () => nudge('anti-entropy')
+  mender.nudge = () => nudge('mend')
+  healer.found = () => nudge('replicate')
+  liveness.returned = () => nudge('heal', 'prove')
+
+  const site: Site = {
+    me,
+    mesh,
+    promises,
+    members,
+    view,
+    own,
+    replicas,
+    liveness,
+    gossip,
+    projects,
+    assessor,
+    custody,
+    replicator,
+    healer,
+    mender,
+    prover,
+    scrubber,
+    rings,
+    peers,
+    workers: () => [...running.values()].map(worker => worker.status()),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+  peers.target = scope.use(await options.connect(serves, site))
+
+  // What keeps it true
+  for (const worker of [
+    catalogWorker(),
+    gossip.beatWorker(),
+    gossip.askWorker(),
+    selfWorker(),
+    healer.worker(),
+    replicator.worker(),
+    prover.worker(),
+    mender.worker(),
+    scrubber.worker(),
+  ]) {
+    running.set(worker.name, scope.use(startWorker(worker, ports)))
+  }
+  const stack = scope.move()
+  return site
+
+  function nudge(...names: string[]): void {
+    for (const name of names) running.get(name)?.nudge()
+  }
+
+  function progress(): Work['progress'] {
+    return replicator.transfers().map(transfer => ({
+      project: transfer.project,
+      haveBytes: transfer.haveBytes,
+      needBytes: transfer.needBytes,
+      rate: Math.round(replicator.rate(transfer)?.bytesPerSecond ?? 0),
+    }))
+  }
+
+  // Ring keys granted to this site since it last looked.
+  function takeGrants(): void {
+    for (const grant of members.current.grantsFor(me)) {
+      const known = rings.get(grant.ring)
+      if (known && known.epoch >= grant.epoch) continue
+      rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
+    }
+  }
+
+  async function setVerifiedSince(wall: number): Promise<void> {
+    await promises.setState('verified-since', Buffer.from(String(wall)))
+  }
+
+  // Our own catalog has gone further than this disk remembers: the machine was set back.
+  function takeOverOwn(head: HeadRecord, from: SiteId): void {
+    if (head.seq < (own.head?.seq ?? 0) && head.incarnation < own.incarnation) return
+    ports.log.warn(
+      { seq: head.seq, from: members.nameOf(from) },
+      'a peer knows a catalog of this site that this disk does not: going on after it under a new incarnation',
+    )
+    own.adopt(head)
+  }
+
+  // A node of the own map went bad: peers carry this catalog too.
+  async function mendNode(node: NodeHash, why: string): Promise<void> {
+    await store.quarantineNode(node, why)
+    for (const peer of peers.connected()) {
+      const answer = await peers
+        .catalog(
+          peer,
+          { author: bytesOf(me), root: bytesOf(own.root), nodes: [bytesOf(node)] },
+          AbortSignal.timeout(10_000),
+        )
+        .catch(error => {
+          ports.log.warn({ err: error, node }, 'a peer could not give a map node back')
+          return undefined
+        })
+      const bytes = answer?.nodes[0]
+      if (!bytes?.byteLength) continue
+      await store.putNodes([{ hash: node, bytes }])
+      return
+    }
+  }
+
+  function catalogWorker(): Worker {
+    const waitForPeersUntil = ports.clock.monotonic() + FIRST_HEAD_WAITS_MS
+    const asked = () => own.head === undefined || members.sites().length === 1 || gossip.exchanges > 0
+    return {
+      name: 'catalog',
+      idleMs: 30_000,
+      status: () => ({ seq: own.head?.seq, incarnation: own.incarnation }),
+      step: async signal => {
+        // Before the first head of this run, peers may say that they know a newer one of ours.
+        while (!asked() && ports.clock.monotonic() < waitForPeersUntil) await ports.clock.wait(100, signal)
+        return (await own.flush(signal)) ? 'worked' : 'idle'
+      },
+    }
+  }
+
+  // Keeps the self entry true, and remembers who was seen when for the next run.
+  function selfWorker(): Worker {
+    let said = ''
+    return {
+      name: 'self',
+      idleMs: SEEN_EVERY_MS,
+      status: () => ({}),
+      step: async () => {
+        const value = encodeSelf({ ...options.self(), features: FEATURES, software: options.software })
+        const text = Buffer.from(value).toString('base64')
+        if (text !== said) {
+          said = text
+          await own.edit([{ key: keys.self(), value }])
+        }
+        await cache.batch(
+          liveness.sites().flatMap(id => {
+            const seen = liveness.lastSeen(id)
+            return seen === undefined ? [] : [{ key: `seen/${id}`, value: Buffer.from(String(Math.round(seen))) }]
+          }),
+        )
+        return 'idle'
+      },
+    }
+  }
+}
+
+/** Peers that can be named before there is a network. */
+function latePeers(): Peers & { target: Peers | undefined } {
+  const late: Peers & { target: Peers | undefined } = {
+    target: undefined,
+    connected: () => late.target?.connected() ?? [],
+    hello: (...call) => reached().hello(...call),
+    heads: (...call) => reached().heads(...call),
+    catalog: (...call) => reached().catalog(...call),
+    prove: (...call) => reached().prove(...call),
+    chunks: (...call) => reached().chunks(...call),
+    announce: (topic, message) => late.target?.announce(topic, message),
+  }
+  function reached(): Peers {
+    if (late.target === undefined) throw new TypeError('no peer is asked before the network is up')
+    return late.target
+  }
+  return late
+}

@@ -1,0 +1,263 @@
+// What a site says in its catalog: about itself, the projects and snapshots it knows, what it holds and whom it proved
+// (§ Catalog). Keys are in catalog-key.ts. Entries this version can't read are carried by whoever keeps the map.
+import protobuf from 'protobufjs/minimal.js'
+import { parseKey } from './catalog-key.ts'
+import { decode, encode } from './codec.ts'
+import { HoldfastError } from './errors.ts'
+import { hash } from './hash.ts'
+import { bytesOf, idOf, type ProjectId, packIds, type RingId, type SiteId, type SnapshotId, unpackIds } from './ids.ts'
+import { LIMITS } from './limits.ts'
+import { holdfast as pb } from './messages.js'
+import { type Policy, parsePolicy, policyMessage } from './policy.ts'
+import { decodeSigned } from './signed.ts'
+
+export { keys, parseKey, prefixes } from './catalog-key.ts'
+
+export interface SelfEntry {
+  /** Multiaddrs the site can be dialled at. */
+  readonly addresses: readonly string[]
+  /** Bytes it may use, 0 = as many as the disk has. */
+  readonly capacity: number
+  readonly used: number
+  readonly full: boolean
+  /** 'ok', or what is wrong, for people. */
+  readonly health: string
+  readonly software: string
+  /** Format features it reads; writers use only what all trusted readers of a ring list. */
+  readonly features: readonly string[]
+}
+
+export type Phase = 'active' | 'closed' | 'archived' | 'stopped'
+
+export interface ProjectEntry {
+  readonly project: ProjectId
+  /** From 1; of two entries the higher wins, of equal ones that with the greater hash. */
+  readonly rev: number
+  /** Hash of the entry this one replaces, as it was written. */
+  readonly prev: Uint8Array | undefined
+  readonly policy: Policy
+  readonly ring: RingId
+  readonly phase: Phase
+  /** ProjectInfo, sealed to the ring. */
+  readonly sealed: Uint8Array
+  readonly author: SiteId
+  /** ms since 1970 UTC. */
+  readonly time: number
+  /** Fields of a newer version, written again as they came. */
+  readonly carried?: readonly Uint8Array[]
+}
+
+export interface Holding {
+  /** Held whole; sorted. */
+  readonly snapshots: readonly SnapshotId[]
+  readonly storedBytes: number
+  /** ms since 1970 UTC: every byte was good at or after this time. */
+  readonly scrubbedAt: number
+  readonly since: number
+  /** The site fetches what it claims to hold: counts nothing until proved again. */
+  readonly voided: boolean
+  /** Raised with every voiding; only a proof of the same generation counts. */
+  readonly generation: number
+}
+
+export interface Proof {
+  /** Proved; sorted. */
+  readonly snapshots: readonly SnapshotId[]
+  /** ms since 1970 UTC. */
+  readonly time: number
+  readonly challengeHash: Uint8Array
+  /** How many ranges were asked for. */
+  readonly ranges: number
+  readonly result: 'passed' | 'failed'
+  /** Of the holding that was challenged. */
+  readonly generation: number
+  /** Signed messages, as evidence of a failure. */
+  readonly challenge?: Uint8Array | undefined
+  readonly answer?: Uint8Array | undefined
+}
+
+/** `value` is undefined for an entry that was removed. */
+export type CatalogEntry =
+  | { readonly kind: 'self'; readonly value: SelfEntry | undefined }
+  | { readonly kind: 'project'; readonly project: ProjectId; readonly value: ProjectEntry | undefined }
+  | {
+      readonly kind: 'snapshot'
+      readonly project: ProjectId
+      readonly snapshot: SnapshotId
+      /** Not verified yet, but its body is the one the key names. */
+      readonly value: pb.Signed | undefined
+    }
+  | { readonly kind: 'holding'; readonly project: ProjectId; readonly value: Holding | undefined }
+  | {
+      readonly kind: 'proof'
+      readonly holder: SiteId
+      readonly project: ProjectId
+      readonly value: Proof | undefined
+    }
+  | {
+      readonly kind: 'grant'
+      readonly ring: RingId
+      readonly epoch: number
+      readonly member: SiteId
+      /** Not verified yet. */
+      readonly value: pb.Signed | undefined
+    }
+  | { readonly kind: 'unknown'; readonly value: Uint8Array | undefined }
+
+const LAST_PROJECT_FIELD = 9
+const MAX_ADDRESSES = 64
+const MAX_FEATURES = 256
+const MAX_TEXT = 512
+const MAX_SEALED = 16 * 1024
+const MAX_EVIDENCE = 128 * 1024
+
+/** Reads an entry; `value` undefined stands for a removed one. Throws MESSAGE_INVALID. */
+export function parseEntry(key: Uint8Array, value: Uint8Array | undefined): CatalogEntry {
+  const parsed = parseKey(key)
+  switch (parsed.kind) {
+    case 'self':
+      return { ...parsed, value: value && parseSelf(value) }
+    case 'project':
+      return { ...parsed, value: value && parseProject(parsed.project, value) }
+    case 'snapshot':
+      return { ...parsed, value: value && parseSnapshotValue(parsed.snapshot, value) }
+    case 'holding':
+      return { ...parsed, value: value && parseHolding(value) }
+    case 'proof':
+      return { ...parsed, value: value && parseProof(value) }
+    case 'grant':
+      return { ...parsed, value: value && decodeSigned(value) }
+    case 'unknown':
+      return { ...parsed, value }
+  }
+}
+
+export function encodeSelf(entry: SelfEntry): Uint8Array {
+  return encode(pb.SelfEntry, { ...entry, addresses: [...entry.addresses], features: [...entry.features] })
+}
+
+/** Throws POLICY_INVALID. */
+export function encodeProject(entry: ProjectEntry): Uint8Array {
+  return encode(pb.ProjectEntry, {
+    project: bytesOf(entry.project),
+    rev: entry.rev,
+    prev: entry.prev ?? new Uint8Array(0),
+    policy: policyMessage(entry.policy),
+    ring: bytesOf(entry.ring),
+    phase: PHASES[entry.phase],
+    sealed: entry.sealed,
+    author: bytesOf(entry.author),
+    time: entry.time,
+    $unknowns: [...(entry.carried ?? [])],
+  })
+}
+
+export function encodeHolding(holding: Holding): Uint8Array {
+  return encode(pb.HoldingEntry, { ...holding, snapshots: packIds([...holding.snapshots].sort()) })
+}
+
+export function encodeProof(proof: Proof): Uint8Array {
+  return encode(pb.ProofEntry, {
+    snapshots: packIds([...proof.snapshots].sort()),
+    time: proof.time,
+    challengeHash: proof.challengeHash,
+    ranges: proof.ranges,
+    result: proof.result === 'passed' ? pb.ProofResult.PASSED : pb.ProofResult.FAILED,
+    generation: proof.generation,
+    challenge: proof.challenge ?? new Uint8Array(0),
+    answer: proof.answer ?? new Uint8Array(0),
+  })
+}
+
+/** The order of a project's entries: positive when `a` replaces `b`, 0 when they are the same. */
+export function compareProjects(a: ProjectEntry, b: ProjectEntry): number {
+  return a.rev - b.rev || Buffer.compare(hash(encodeProject(a)), hash(encodeProject(b)))
+}
+
+const PHASES = {
+  active: pb.Phase.ACTIVE,
+  closed: pb.Phase.CLOSED,
+  archived: pb.Phase.ARCHIVED,
+  stopped: pb.Phase.STOPPED,
+} as const
+
+function parseSelf(bytes: Uint8Array): SelfEntry {
+  const { addresses, capacity, used, full, health, software, features } = decode(pb.SelfEntry, bytes, LIMITS.mapValue)
+  if (addresses.length > MAX_ADDRESSES || features.length > MAX_FEATURES) throw invalid('self entry lists too much')
+  if ([health, software, ...addresses, ...features].some(text => text.length > MAX_TEXT))
+    throw invalid('self entry has a text that is too long')
+  return { addresses, capacity, used, full, health, software, features }
+}
+
+function parseProject(project: ProjectId, bytes: Uint8Array): ProjectEntry {
+  const message = decode(pb.ProjectEntry, bytes, LIMITS.mapValue)
+  const { rev, prev, sealed, time } = message
+  const carried = newerFields(bytes)
+  if (idOf('ProjectId', message.project) !== project) throw invalid('project entry stands under another id')
+  if (rev === 0) throw invalid('project entry has no revision')
+  if (prev.byteLength !== 0 && prev.byteLength !== 32) throw invalid('project entry names a malformed predecessor')
+  if (sealed.byteLength > MAX_SEALED) throw invalid('project entry is too large')
+  const phase = (Object.keys(PHASES) as Phase[]).find(name => PHASES[name] === message.phase)
+  if (!phase) throw invalid(`project entry has phase ${message.phase}`)
+  return {
+    project,
+    rev,
+    prev: prev.byteLength === 0 ? undefined : prev,
+    policy: parsePolicy(message.policy),
+    ring: idOf('RingId', message.ring),
+    phase,
+    sealed,
+    author: idOf('SiteId', message.author),
+    time,
+    ...(carried.length > 0 && { carried }),
+  }
+}
+
+// Fields of a version that knows more than this one. The bytes have passed decode().
+function newerFields(bytes: Uint8Array): Uint8Array[] {
+  const reader = protobuf.Reader.create(bytes)
+  const fields: Uint8Array[] = []
+  while (reader.pos < reader.len) {
+    const start = reader.pos
+    const tag = reader.uint32()
+    reader.skipType(tag & 7)
+    if (tag >>> 3 > LAST_PROJECT_FIELD) fields.push(bytes.subarray(start, reader.pos))
+  }
+  return fields
+}
+
+function parseSnapshotValue(snapshot: SnapshotId, bytes: Uint8Array): pb.Signed {
+  const signed = decodeSigned(bytes)
+  if (idOf('SnapshotId', hash(signed.body)) !== snapshot) throw invalid('snapshot record stands under another id')
+  return signed
+}
+
+function parseHolding(bytes: Uint8Array): Holding {
+  const message = decode(pb.HoldingEntry, bytes, LIMITS.mapValue)
+  const { storedBytes, scrubbedAt, since, voided, generation } = message
+  return { snapshots: unpackSorted(message.snapshots), storedBytes, scrubbedAt, since, voided, generation }
+}
+
+function parseProof(bytes: Uint8Array): Proof {
+  const message = decode(pb.ProofEntry, bytes, LIMITS.mapValue)
+  const { time, challengeHash, ranges, generation, challenge, answer } = message
+  const failed = message.result === pb.ProofResult.FAILED
+  if (!failed && message.result !== pb.ProofResult.PASSED) throw invalid(`proof entry has result ${message.result}`)
+  if (challengeHash.byteLength !== 32) throw invalid('proof entry does not name its challenge')
+  if (challenge.byteLength > MAX_EVIDENCE || answer.byteLength > MAX_EVIDENCE) throw invalid('proof entry is too large')
+  if (failed && (challenge.byteLength === 0 || answer.byteLength === 0)) throw invalid('proof entry lacks its evidence')
+  const snapshots = unpackSorted(message.snapshots)
+  const common = { snapshots, time, challengeHash, ranges, generation }
+  return failed ? { ...common, result: 'failed', challenge, answer } : { ...common, result: 'passed' }
+}
+
+function unpackSorted(packed: Uint8Array): SnapshotId[] {
+  const snapshots = unpackIds('SnapshotId', packed)
+  if (snapshots.some((id, index) => index > 0 && id <= snapshots[index - 1]!))
+    throw invalid('snapshot ids are not in order')
+  return snapshots
+}
+
+function invalid(message: string): HoldfastError {
+  return new HoldfastError('MESSAGE_INVALID', `a ${message}`)
+}

@@ -1,0 +1,165 @@
+// Local API: projects, policies, snapshots, restore, verify (§ Local API).
+import * as z from 'zod'
+import {
+  byteCount,
+  cid,
+  count,
+  haveNeed,
+  labels,
+  projectId,
+  reference,
+  ringId,
+  seconds,
+  siteId,
+  snapshotId,
+  time,
+} from './local-api-fields.ts'
+
+const projectName = z.string().min(1).max(128)
+/** A policy as people write it: presets and `key=value` words, each laid over what was before. */
+const policyWords = z.array(z.string().min(1).max(128)).max(64)
+
+export const policy = z.strictObject({
+  preset: z.string(), // the preset it started from, '' when none
+  copies: count,
+  distinct: z.record(z.string(), count),
+  trusted: count,
+  only: z.record(z.string(), z.string()),
+  avoid: z.record(z.string(), z.string()),
+  proofAge: seconds,
+  scrubAge: seconds,
+  grace: seconds,
+  rpo: seconds,
+  rto: seconds,
+  retention: z.strictObject({ all: seconds, daily: seconds, weekly: seconds, monthly: z.boolean() }),
+})
+
+export const phase = z.enum(['active', 'closed', 'archived', 'stopped'])
+export const project = z.strictObject({
+  id: projectId,
+  name: z.string().nullable(), // null at a site that can't read it
+  phase,
+  folder: z.string().nullable(), // where this site captures it from; null = not captured here
+  policy,
+  ring: ringId,
+  rev: count,
+  snapshots: count,
+})
+export const projectList = z.strictObject({ projects: z.array(project) })
+export const projectRequest = z.strictObject({ project: reference })
+export const addProjectRequest = z.strictObject({
+  name: projectName,
+  folder: z.string().startsWith('/').max(4096),
+  policy: policyWords,
+})
+export const addedProject = z.strictObject({ project, warnings: z.array(z.string()) })
+export const setProjectRequest = z.strictObject({
+  project: reference,
+  name: projectName.optional(),
+  folder: z.string().startsWith('/').max(4096).optional(),
+  phase: z.enum(['active', 'closed', 'archived']).optional(),
+})
+
+export const policyView = z.strictObject({ project, policy })
+export const setPolicyRequest = z.strictObject({ project: reference, words: policyWords.min(1) })
+/** Something a policy asks for and doesn't get. `what`: copies, trusted, or a label. */
+export const unmet = z.strictObject({ what: z.string(), have: count.nullable(), need: count, why: z.string() })
+export const explanation = z.strictObject({
+  project,
+  sentences: z.array(z.string()), // what the policy asks for, in words
+  unmet: z.array(unmet), // what no placement among today's sites can give
+  sites: z.array(
+    z.strictObject({
+      id: siteId,
+      name: z.string(),
+      labels,
+      wanted: z.boolean(),
+      why: z.string(),
+    }),
+  ),
+})
+
+export const snapshot = z.strictObject({
+  id: snapshotId,
+  takenAt: time,
+  by: z.strictObject({ id: siteId, name: z.string() }),
+  seq: count,
+  state: z.enum(['settled', 'live']),
+  files: count.nullable(), // null where this site can't read it
+  plainBytes: byteCount.nullable(),
+  newBytes: byteCount.nullable(),
+  storedBytes: byteCount,
+  skipped: count.nullable(),
+  label: z.string().nullable(),
+  copies: haveNeed,
+})
+export const snapshotList = z.strictObject({ project, snapshots: z.array(snapshot) }) // newest first
+export const snapshotRequest = z.strictObject({
+  project: reference,
+  label: z.string().max(255).optional(),
+  acceptEmpty: z.boolean(),
+  waitSeconds: seconds.nullable(), // null: return once the snapshot stands here
+})
+/** A file left out. `pathBase64` holds the raw bytes; `path` is for people. */
+export const skippedFile = z.strictObject({ path: z.string(), pathBase64: z.base64(), why: z.string() })
+export const takenSnapshot = z.strictObject({
+  project,
+  snapshot,
+  unchanged: z.boolean(), // nothing differed: `snapshot` is the one that already stood
+  skipped: count,
+  skippedFiles: z.array(skippedFile).max(1000), // the first thousand
+  warnings: z.array(z.string()),
+  wait: z.strictObject({ met: z.boolean(), seconds, copies: haveNeed }).nullable(),
+})
+
+export const overwrite = z.enum(['never', 'if-changed', 'always'])
+export const restoreRequest = z.strictObject({
+  project: reference,
+  snapshot: reference.optional(), // newest settled when absent
+  to: z.string().startsWith('/').max(4096),
+  include: z.array(z.string().min(1).max(4096)).max(256), // empty: everything
+  overwrite,
+})
+export const restored = z.strictObject({
+  project,
+  snapshot,
+  files: count, // written or already right
+  plainBytes: byteCount,
+  kept: count, // files that were there already as they should be
+  refused: count, // symlinks left out because they lead out of the target
+  refusedLinks: z.array(skippedFile).max(1000),
+  failed: count,
+  failedFiles: z.array(skippedFile).max(1000),
+  warnings: z.array(z.string()),
+})
+
+export const verifyRequest = z.strictObject({ project: reference.optional() })
+export const verified = z.strictObject({
+  chunks: count,
+  bytes: byteCount,
+  bad: count,
+  missing: count, // named by a holding, not in the store
+  badChunks: z.array(z.strictObject({ cid, repaired: z.boolean(), from: z.string().nullable() })).max(1000),
+})
+
+export type PolicyJson = z.output<typeof policy>
+export type Phase = z.output<typeof phase>
+export type ProjectView = z.output<typeof project>
+export type ProjectList = z.output<typeof projectList>
+export type ProjectRequest = z.output<typeof projectRequest>
+export type AddProjectRequest = z.output<typeof addProjectRequest>
+export type AddedProject = z.output<typeof addedProject>
+export type SetProjectRequest = z.output<typeof setProjectRequest>
+export type PolicyView = z.output<typeof policyView>
+export type SetPolicyRequest = z.output<typeof setPolicyRequest>
+export type Unmet = z.output<typeof unmet>
+export type Explanation = z.output<typeof explanation>
+export type SnapshotView = z.output<typeof snapshot>
+export type SnapshotList = z.output<typeof snapshotList>
+export type SnapshotRequest = z.output<typeof snapshotRequest>
+export type SkippedFile = z.output<typeof skippedFile>
+export type TakenSnapshot = z.output<typeof takenSnapshot>
+export type RestoreRequest = z.output<typeof restoreRequest>
+export type Restored = z.output<typeof restored>
+export type VerifyRequest = z.output<typeof verifyRequest>
+export type Verified = z.output<typeof verified>
