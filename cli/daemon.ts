@@ -37,14 +37,21 @@ export async function runInForeground(invocation: Invocation): Promise<number> {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   const forward = forwardSignals(child, invocation.cli.stdin.isTTY === true)
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 137)))
+  // 'close' comes after the last message, 'exit' may come before it.
+  const failure = Promise.withResolvers<HoldfastError | undefined>()
+  child.once('message', message => {
+    failure.resolve(failureIn(message))
+    if (child.connected) child.disconnect()
   })
   try {
-    await waitUntilReady(child, new AbortController().signal, 'see its log above')
-    if (child.connected) child.disconnect()
-    return await ended
+    const exit = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 137)))
+    })
+    failure.resolve(undefined)
+    const why = await failure.promise
+    if (why) throw why
+    return exit
   } finally {
     forward[Symbol.dispose]()
   }
@@ -59,16 +66,11 @@ async function waitUntilReady(child: ChildProcess, signal: AbortSignal, where: s
     const failed = (why: string) =>
       reject(new HoldfastError('NO_DAEMON', `the daemon did not start: ${why}`, { hint: where }))
     child.once('error', error => failed(error.message))
-    child.once('exit', (code, killed) => failed(killed === null ? `it ended with ${code}` : `killed by ${killed}`))
+    child.once('close', (code, killed) => failed(killed === null ? `it ended with ${code}` : `killed by ${killed}`))
     child.once('message', message => {
-      const parsed = startMessage.safeParse(message)
-      if (!parsed.success) failed('it sent an unknown message')
-      else if (parsed.data.type === 'ready') resolve()
-      else {
-        const { code, message: sentence, hint } = parsed.data
-        const known = isErrorCode(code) ? code : 'INTERNAL'
-        reject(new HoldfastError(known, sentence, hint === null ? {} : { hint }))
-      }
+      const why = failureIn(message)
+      if (why) reject(why)
+      else resolve()
     })
     signal.addEventListener(
       'abort',
@@ -79,6 +81,15 @@ async function waitUntilReady(child: ChildProcess, signal: AbortSignal, where: s
       { once: true },
     )
   })
+}
+
+/** What kept a starting daemon from being ready; undefined when it is. */
+function failureIn(message: unknown): HoldfastError | undefined {
+  const parsed = startMessage.safeParse(message)
+  if (!parsed.success) return new HoldfastError('NO_DAEMON', 'the daemon did not start: it sent an unknown message')
+  if (parsed.data.type === 'ready') return undefined
+  const { code, message: sentence, hint } = parsed.data
+  return new HoldfastError(isErrorCode(code) ? code : 'INTERNAL', sentence, hint === null ? {} : { hint })
 }
 
 function forwardSignals(child: ChildProcess, hasTerminal: boolean): Disposable {

@@ -34,6 +34,7 @@ export async function withUnfoundedDaemon<T>(
         hint: `${invocation.say('stop')}, then the same again`,
       })
     }
+    await writeConfigFile(home, config)
     return await work(running, config)
   }
   await mkdir(home.path, { recursive: true, mode: 0o700 })

@@ -16,7 +16,8 @@ export function checkStatus(view: StatusView): CheckResult {
   const { projects } = view
   const below = projects.filter(isBelow).length
   const unknown = projects.filter(project => project.state === 'unknown').length
-  const mending = projects.filter(project => project.state === 'healing' || isArriving(project)).length
+  const healing = projects.filter(project => project.state === 'healing').length
+  const arriving = projects.filter(project => project.state === 'arriving' && !meetsPolicy(project)).length
   const inGrace = projects.filter(project => project.inGrace > 0).length
   const down = view.sites.filter(site => site.state === 'down' || site.state === 'never-seen').length
   const critical = view.alarms.filter(alarm => alarm.severity === 'critical').length
@@ -26,16 +27,17 @@ export function checkStatus(view: StatusView): CheckResult {
   const facts = [
     counted(below, 'project below policy', 'projects below policy'),
     counted(unknown, 'project unknown', 'projects unknown'),
-    counted(mending, 'healing', 'healing'),
+    counted(healing, 'healing', 'healing'),
+    counted(arriving, 'arriving', 'arriving'),
     counted(inGrace, 'project in grace', 'projects in grace'),
     counted(down, 'site down', 'sites down'),
     counted(view.alarms.length, 'alarm', 'alarms'),
     projects.length === 0 ? 'no projects yet' : '',
   ].filter(fact => fact !== '')
-  const isWarning = mending + inGrace + down + warnings > 0 || projects.length === 0
+  const isWarning = healing + arriving + inGrace + down + warnings > 0 || projects.length === 0
   const exit = below + critical > 0 ? 2 : unknown > 0 ? 3 : isWarning ? 1 : 0
   const text = facts.length > 0 ? facts.join(', ') : `${counted(projects.length, 'project', 'projects')} at policy`
-  const data = `below=${below};0;0 healing=${mending} sites_down=${down};0;2 heal_bytes=${healBytes}B`
+  const data = `below=${below};0;0 healing=${healing} sites_down=${down};0;2 heal_bytes=${healBytes}B`
   return { exit, line: `${WORDS[exit]} - ${text} | ${data}` }
 }
 
@@ -46,10 +48,6 @@ export function checkFailure(failure: HoldfastError): string {
 
 function isBelow(project: StatusView['projects'][number]): boolean {
   return project.state === 'below' || project.state === 'empty' || (project.state === 'ok' && !meetsPolicy(project))
-}
-
-function isArriving(project: StatusView['projects'][number]): boolean {
-  return project.state === 'arriving' && !meetsPolicy(project)
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -17,6 +17,7 @@ export interface SamplePart {
 
 export const SAMPLE_COUNT = 688 // finds 1 % loss with 99.9 %
 const SAMPLE_COUNT_MIN = 16
+const MAX_BOUND = 2 ** 48
 const SAMPLES_PER_BLOCK = 4 // small projects: four draws for each range they have
 
 /**
@@ -56,10 +57,18 @@ function draw(
   parts: readonly { readonly index: number; readonly bytes: number }[],
   random: (bound: number) => number,
 ): { part: number; position: number } {
-  let at = random(parts.reduce((sum, part) => sum + part.bytes, 0))
+  let at = randomPosition(
+    parts.reduce((sum, part) => sum + part.bytes, 0),
+    random,
+  )
   for (const { index, bytes } of parts) {
     if (at < bytes) return { part: index, position: at }
     at -= bytes
   }
   throw new TypeError('random gave a number past its bound')
+}
+
+// `random` is exact up to 2^48; many snapshots of a large project have more bytes together.
+function randomPosition(bytes: number, random: (bound: number) => number): number {
+  return bytes <= MAX_BOUND ? random(bytes) : Math.floor((random(MAX_BOUND) / MAX_BOUND) * bytes)
 }

@@ -24,7 +24,7 @@ export function makeStatement(type: StatementType, body: Uint8Array): Statement 
   if (body.byteLength > STATEMENT_BYTES)
     throw new HoldfastError('MESSAGE_INVALID', `a ${type} statement of ${body.byteLength} bytes`)
   const id = Buffer.from(hash(Buffer.from(`${type}\0`), body)).toString('hex') as StatementId
-  return { id, type, body }
+  return { id, type, body: Uint8Array.from(body) }
 }
 
 /** Reads one from a decoded message; checks type and size alone. Throws MESSAGE_INVALID. */
@@ -33,7 +33,7 @@ export function parseStatement(message: pb.Statement.$Properties): Statement {
   if (!TYPES.includes(type)) {
     throw new HoldfastError('MESSAGE_INVALID', `not a membership statement: ${JSON.stringify(type.slice(0, 40))}`)
   }
-  return makeStatement(type as StatementType, Uint8Array.from(message.body ?? []))
+  return makeStatement(type as StatementType, message.body ?? new Uint8Array())
 }
 
 export function statementMessage(statement: Statement): pb.Statement {

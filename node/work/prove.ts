@@ -169,8 +169,13 @@ export class Prover {
     this.challenges++
     const answer = await peers.prove(task.holder, signed, signal)
     const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.read)
-    if (verdict.result === 'passed') await this.#state(challenge, undefined)
-    else if (verdict.result === 'failed') {
+    if (verdict.result === 'passed') {
+      await this.#state(challenge, undefined)
+      this.#ports.log.info(
+        { site: task.holder, project: task.project.id, ranges: challenge.ranges.length },
+        'a site has proved its copy',
+      )
+    } else if (verdict.result === 'failed') {
       this.failures++
       this.#ports.log.error(
         { site: task.holder, project: task.project.id, wrong: verdict.wrong.length },

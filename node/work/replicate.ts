@@ -97,6 +97,15 @@ export class Replicator {
         this.#ports,
       ).run(signal)
       await this.#custody.hold(snapshot)
+      this.#ports.log.info(
+        {
+          project: snapshot.project,
+          snapshot: snapshot.id,
+          bytes: transfer.receivedBytes,
+          ms: Math.round(this.#ports.clock.monotonic() - transfer.startedAt),
+        },
+        'a snapshot is here whole',
+      )
     } finally {
       this.#current.delete(snapshot.id)
     }

@@ -122,6 +122,7 @@ export function serve(options: Options, ports: Ports): Serves {
       gossip.ask(site)
     },
     disconnected(site) {
+      liveness.lost(site)
       ports.log.info({ site: members.nameOf(site) }, 'a site disconnected')
     },
   }

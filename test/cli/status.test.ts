@@ -143,6 +143,12 @@ test('status --check speaks Nagios', async () => {
     [ok, 0, /^OK - 1 project at policy \| below=0;0;0 healing=0 sites_down=0;0;2 heal_bytes=0B\n$/],
     [{ ...ok, projects: [healing] }, 1, /^WARNING - 1 healing \|/],
     [{ ...ok, projects: [projectStatus({ inGrace: 1 })] }, 1, /^WARNING - 1 project in grace \|/],
+    [
+      { ...ok, projects: [projectStatus({ state: 'arriving', copies: { have: 1, need: 3 } })] },
+      1,
+      /^WARNING - 1 arriving \|/,
+    ],
+    [{ ...ok, projects: [projectStatus({ state: 'arriving' })] }, 0, /^OK - /],
     [{ ...ok, projects: [] }, 1, /^WARNING - no projects yet/],
     [{ ...ok, projects: [projectStatus({ state: 'unknown' })] }, 3, /^UNKNOWN - 1 project unknown \|/],
     [{ ...ok, projects: [projectStatus({ copies: { have: 1, need: 3 } })] }, 2, /^CRITICAL - 1 project below policy/],

@@ -1,4 +1,6 @@
 // What tests of ingest and restore share: a store in memory, and ingesting a folder into it.
+
+import type { Clock } from '../../node/ports.ts'
 import { openMemoryStore } from '../../node/store/memory-store.ts'
 import type { Store } from '../../node/store/store.ts'
 import { type Ingested, type IngestOptions, ingestFolder } from '../../node/work/ingest/ingest.ts'
@@ -17,11 +19,13 @@ export const openStore = (capacity?: number): Promise<Store> => openMemoryStore(
 export interface IngestTest extends Partial<IngestOptions> {
   /** Changes what is read. */
   readonly through?: (source: Source) => Source
+  readonly openSource?: (folder: string) => Promise<Source>
+  readonly clock?: Clock
   readonly signal?: AbortSignal
 }
 
 export function ingest(folder: string, store: Store, options: IngestTest = {}): Promise<Ingested> {
-  const { through, signal, ...rest } = options
+  const { through, openSource = openDiskSource, clock = realPorts.clock, signal, ...rest } = options
   return ingestFolder(
     {
       folder,
@@ -35,9 +39,9 @@ export function ingest(folder: string, store: Store, options: IngestTest = {}): 
       ...rest,
     },
     {
-      clock: realPorts.clock,
+      clock,
       openSource: async folder => {
-        const source = await openDiskSource(folder)
+        const source = await openSource(folder)
         return through ? through(source) : source
       },
     },

@@ -6,12 +6,15 @@ import type { Clock } from '../../ports.ts'
 
 interface Seen {
   at: number
+  /** The connection broke and nothing was heard since. */
+  lost: boolean
   absences: Absence[]
 }
 
 const MIN_ABSENCE_MS = 8_000
 const ABSENCES_KEPT = 16
-const UP_MS = 10_000
+// Two beats may go missing.
+const UP_MS = 8_000
 
 export class Liveness {
   readonly #clock: Clock
@@ -27,11 +30,12 @@ export class Liveness {
     const now = this.#clock.monotonic()
     const seen = this.#seen.get(site)
     if (seen === undefined) {
-      this.#seen.set(site, { at: now, absences: [] })
+      this.#seen.set(site, { at: now, lost: false, absences: [] })
       return
     }
     const from = seen.at
     seen.at = now
+    seen.lost = false
     if (now - from < MIN_ABSENCE_MS) return
     // Keep the longest silences: they are the ones a grace may be shorter than.
     seen.absences = [...seen.absences, { from, to: now }]
@@ -44,7 +48,7 @@ export class Liveness {
   restore(site: SiteId, wallMs: number): void {
     if (this.#seen.has(site)) return
     const ago = Math.max(0, this.#clock.wall() - wallMs)
-    this.#seen.set(site, { at: this.#clock.monotonic() - ago, absences: [] })
+    this.#seen.set(site, { at: this.#clock.monotonic() - ago, lost: true, absences: [] })
   }
 
   /** Ms since the last sign of life; undefined = never heard, which counts as unknown. */
@@ -53,8 +57,15 @@ export class Liveness {
     return seen === undefined ? undefined : Math.max(0, this.#clock.monotonic() - seen.at)
   }
 
+  /** The connection to a site broke: it is down until it is heard again. */
+  lost(site: SiteId): void {
+    const seen = this.#seen.get(site)
+    if (seen) seen.lost = true
+  }
+
   isUp(site: SiteId): boolean {
-    return (this.silence(site) ?? Number.POSITIVE_INFINITY) < UP_MS
+    const seen = this.#seen.get(site)
+    return seen !== undefined && !seen.lost && this.#clock.monotonic() - seen.at < UP_MS
   }
 
   /** Wall time of the last sign of life. */

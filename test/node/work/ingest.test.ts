@@ -3,16 +3,20 @@ import { execFileSync } from 'node:child_process'
 import { appendFile, link, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
+import { MemoryMedium, openMemoryStore } from '../../../node/store/memory-store.ts'
 import type { Store } from '../../../node/store/store.ts'
 import type { Source, SourceHandle } from '../../../node/work/ingest/source.ts'
+import { parseHeader } from '../../../protocol/chunk.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { readDirectory } from '../../../protocol/tree-directory.ts'
 import type { DirectoryEntry } from '../../../protocol/tree-entry.ts'
 import type { TreeRef } from '../../../protocol/tree-load.ts'
 import { ingest, openStore } from '../../helpers/capture.ts'
 import { noise, ring } from '../../helpers/chunk-memory.ts'
+import { realPorts } from '../../helpers/disk-place.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { temporaryFolder } from '../../helpers/trees.ts'
+import { MemoryFolder } from '../../helpers/memory-source.ts'
+import { makeTree, temporaryFolder } from '../../helpers/trees.ts'
 
 const code = (wanted: string) => (error: unknown) => isError(error) && error.code === wanted
 
@@ -54,20 +58,46 @@ async function pastTheGrain(...files: string[]): Promise<void> {
 }
 
 test('20,000 unchanged files are not opened again, and give the same root', async () => {
+  await using store = await openStore()
+  const folder = new MemoryFolder(() => Date.now() - 1000)
+  for (let i = 0; i < 20_000; i++) folder.write(`d${i % 100}/f${i}`, `one of 50 contents: ${i % 50}`)
+  const openSource = () => folder.openSource('project')
+  const before = await ingest('project', store, { openSource })
+  assert.equal(folder.opened.splice(0).length, 20_000)
+  const after = await ingest('project', store, { openSource })
+  assert.deepEqual(folder.opened, [])
+  assert.deepEqual([after.root, after.files, after.newBytes, after.readBytes], [before.root, 20_000, 0, 0])
+  folder.write('d7/f7', 'changed')
+  await ingest('project', store, { openSource })
+  assert.deepEqual(folder.opened, ['d7/f7'])
+})
+
+test('unchanged files on a disk are not opened again', async () => {
   await using folder = await temporaryFolder()
   await using store = await openStore()
-  for (let d = 0; d < 100; d++) {
-    await mkdir(folder.at(`d${d}`))
-    await Promise.all(Array.from({ length: 200 }, (_, i) => writeFile(folder.at(`d${d}`, `f${i}`), `${d} ${i}`)))
-  }
-  await pastTheGrain(folder.at('d99', 'f199'))
-  const first = watch()
-  const before = await ingest(folder.path, store, { through: first.through })
-  assert.equal(first.opened.length, 20_000)
+  await makeTree(folder.path, 3, { directories: 10, files: 60, largest: 20_000 })
+  await writeFile(folder.at('last'), 'x')
+  await pastTheGrain(folder.at('last'))
+  const before = await ingest(folder.path, store)
   const second = watch()
   const after = await ingest(folder.path, store, { through: second.through })
   assert.deepEqual(second.opened, [])
-  assert.deepEqual([after.root, after.files, after.newBytes, after.readBytes], [before.root, 20_000, 0, 0])
+  assert.deepEqual([after.root, after.newBytes], [before.root, 0])
+})
+
+test('a file written within the grain of its own time stamps is read again', async () => {
+  await using store = await openStore()
+  let now = 1_000_000
+  const folder = new MemoryFolder(() => now)
+  const clock = { ...realPorts.clock, wall: () => now + 10 }
+  const openSource = () => folder.openSource('project')
+  folder.write('file', 'one')
+  const before = await ingest('project', store, { openSource, clock })
+  folder.write('file', 'two')
+  const after = await ingest('project', store, { openSource, clock })
+  assert.notDeepEqual(after.root, before.root)
+  now += 1000
+  assert.deepEqual((await ingest('project', store, { openSource, clock })).root, after.root)
 })
 
 test('of a folder with one changed file, that file alone is read, and only its chunks are new', async () => {
@@ -119,7 +149,6 @@ test('an unchanged file is read again when the store has lost its chunk', async 
 })
 
 async function childrenOf(store: Store, cid: Parameters<Store['loadChunk']>[0]) {
-  const { parseHeader } = await import('../../../protocol/chunk.ts')
   return parseHeader(await store.loadChunk(cid)).children.map(child => child.cid)
 }
 
@@ -339,15 +368,17 @@ test('names that clash elsewhere are told at ingest', async () => {
 
 test('a full disk ends the ingest with DISK_FULL, keeps what was stored, and the next one goes on from there', async () => {
   await using folder = await temporaryFolder()
-  await using store = await openStore(6_000_000)
-  for (let i = 0; i < 8; i++) await writeFile(folder.at(`${i}`), noise(i, 1_000_000))
-  await assert.rejects(ingest(folder.path, store), code('DISK_FULL'))
-  const kept = store.stats().chunks
-  assert.ok(kept > 0)
-  await rm(folder.at('7'))
-  await rm(folder.at('6'))
-  await rm(folder.at('5'))
-  assert.equal((await ingest(folder.path, store)).files, 5)
+  const medium = new MemoryMedium()
+  for (let i = 0; i < 12; i++) await writeFile(folder.at(`${i}`), noise(i, 1_000_000))
+  {
+    await using store = await openMemoryStore({ capacity: 9_500_000, medium }, realPorts)
+    await assert.rejects(ingest(folder.path, store), code('DISK_FULL'))
+    assert.ok(store.stats().chunks >= 4)
+  }
+  await using store = await openMemoryStore({ medium }, realPorts)
+  const { newBytes, files } = await ingest(folder.path, store)
+  assert.equal(files, 12)
+  assert.ok(newBytes < 8_500_000, `${newBytes} of 12 MB stored anew`)
 })
 
 test('an aborted ingest passes the reason through', async () => {
