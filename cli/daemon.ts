@@ -39,10 +39,7 @@ export async function runInForeground(invocation: Invocation): Promise<number> {
   const forward = forwardSignals(child, invocation.cli.stdin.isTTY === true)
   // 'close' comes after the last message, 'exit' may come before it.
   const failure = Promise.withResolvers<HoldfastError | undefined>()
-  child.once('message', message => {
-    failure.resolve(failureIn(message))
-    if (child.connected) child.disconnect()
-  })
+  child.once('message', message => failure.resolve(failureIn(message)))
   try {
     const exit = await new Promise<number>((resolve, reject) => {
       child.once('error', reject)

@@ -8,6 +8,7 @@ import {
   type Judge,
   type Judgement,
   judgeCopies,
+  type ObservedHolding,
   type ObservedSite,
   type ObservedSnapshot,
   silentSince,
@@ -64,17 +65,18 @@ interface SiteView {
   readonly copy: SiteCopy
   readonly whole: boolean // holds every deciding snapshot
   readonly hopeful: boolean // counts for each, or might
+  readonly failed: boolean
 }
 
 /** Assesses one project. Pure; about sites × snapshots × proofs a holder has. */
 export function assessCopies(input: CopiesInput): CopiesReport {
   const { policy, snapshots, now } = input
   const judge = judgeCopies(input)
+  const holdings = new Map(input.holdings.map(holding => [holding.site, holding]))
   const young = snapshots.filter(snapshot => age(now, snapshot) < policy.rpo * 1000)
   const deciding = decidingOf(snapshots, young)
-  const views = input.sites.map(site => viewSite(input, judge, site, deciding))
+  const views = input.sites.map(site => viewSite(input, judge, site, holdings.get(site.id), deciding))
   const figures = worst(input, deciding, judge, judgement => judgement.counted)
-  const hoped = worst(input, deciding, judge, judgement => judgement.counted || judgement.unknown)
   const placement = place(placementInput(input, views))
   const counted = views.filter(({ copy }) => copy.counted)
   const proved = (counted.length > 0 ? counted : views).flatMap(({ copy }) => copy.provedAt ?? [])
@@ -103,7 +105,13 @@ export function assessCopies(input: CopiesInput): CopiesReport {
   function stateOf(): CopiesState {
     if (deciding.length === 0) return 'empty'
     if (isMet(policy, figures)) return 'ok'
-    if (isMet(policy, hoped)) return 'unknown'
+    if (
+      isMet(
+        policy,
+        worst(input, deciding, judge, judgement => judgement.counted || judgement.unknown),
+      )
+    )
+      return 'unknown'
     if (placement.unmet.length > 0) return 'below'
     const lost = views.some(({ copy }) => LOSSES.has(copy.state))
     return deciding.every(snapshot => young.includes(snapshot)) && !lost ? 'arriving' : 'healing'
@@ -136,10 +144,10 @@ function viewSite(
   input: CopiesInput,
   judge: Judge,
   site: ObservedSite,
+  holding: ObservedHolding | undefined,
   deciding: readonly ObservedSnapshot[],
 ): SiteView {
-  const holding = input.holdings.find(one => one.site === site.id)
-  const judged = deciding.map(snapshot => judge(site.id, snapshot.id))
+  const judged = (holding === undefined ? deciding.slice(0, 1) : deciding).map(snapshot => judge(site.id, snapshot.id))
   const have = deciding.filter(snapshot => holding?.snapshots.has(snapshot.id)).length
   const verdict = overall(judged, have)
   const counted = verdict.counted
@@ -150,6 +158,7 @@ function viewSite(
     site,
     whole: deciding.length > 0 && have === deciding.length,
     hopeful: judged.length > 0 && judged.every(judgement => judgement.counted || judgement.unknown),
+    failed: judged.some(judgement => judgement.failed),
     copy: {
       site: site.id,
       state: verdict.state,
@@ -178,12 +187,13 @@ function worst(
   isCounted: (judgement: Judgement) => boolean,
 ): Figures {
   const labels = distinctLabels(input.policy).map(([label]) => label)
-  const holders = input.sites.filter(site => input.holdings.some(holding => holding.site === site.id))
+  const has = new Set(input.holdings.map(holding => holding.site))
+  const holders = input.sites.filter(site => has.has(site.id))
   const seen = new Set<string>()
   let least: Figures | undefined
   for (const snapshot of snapshots) {
     const copies = holders.filter(site => isCounted(judge(site.id, snapshot.id)))
-    const key = copies.map(site => site.id).join()
+    const key = copies.map(site => holders.indexOf(site)).join()
     if (seen.has(key)) continue
     seen.add(key)
     const figures = {
@@ -213,12 +223,14 @@ function isMet(policy: Policy, figures: Figures): boolean {
 }
 
 // A site not heard of since the observer started, whose copy would count otherwise, is taken as valid until its grace
-// ends: else every restart would begin with a heal. One without a copy isn't filled until it is heard of.
+// ends: else every restart would begin with a heal. One without a copy isn't filled until it is heard of; one that failed
+// its proof is replaced, and may come back by passing one.
 function placementInput(input: CopiesInput, views: readonly SiteView[]): Parameters<typeof place>[0] {
-  const sites = views.map(({ site, hopeful }): PlacementSite => {
-    const heard = site.up || site.lastSeen !== undefined
+  const sites = views.map(({ site, hopeful, failed }): PlacementSite => {
+    const isHeard = site.up || site.lastSeen !== undefined
+    const isFit = isHeard && !failed && !input.gone?.has(site.id)
     const { id, name, labels, trusted, capacityLeft, full } = site
-    return { id, name, labels, trusted, capacityLeft, full, available: !isGone(input, site) && (heard || hopeful) }
+    return { id, name, labels, trusted, capacityLeft, full, available: !isGone(input, site) && (isFit || hopeful) }
   })
   const has = new Set(input.holdings.map(holding => holding.site))
   const held = views.filter(({ site }) => has.has(site.id))

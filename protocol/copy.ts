@@ -61,6 +61,7 @@ export interface CopiesInput {
   readonly holdings: readonly ObservedHolding[]
   readonly proofs: readonly ObservedProof[]
   readonly progress: readonly ObservedProgress[]
+  readonly gone?: ReadonlySet<SiteId> // sites that were to be filled and never were: placement passes them over
 }
 
 export type CopyState =
@@ -80,6 +81,7 @@ export interface Judgement {
   readonly counted: boolean
   readonly why: string | undefined // a phrase for an operator, where the state doesn't say it
   readonly unknown: boolean
+  readonly failed: boolean // two sites confirm that it failed its proof
   readonly provedAt: number | undefined // by the proof that counts, else by the newest
 }
 
@@ -94,15 +96,18 @@ export function judgeCopies(input: CopiesInput): Judge {
     input.proofs.filter(proof => proof.prover !== proof.holder && sites.has(proof.prover)),
     proof => proof.holder,
   )
-  const shared = new Map<SiteId, Judgement>() // what doesn't depend on the snapshot
+  const judges = new Map<SiteId, (snapshot: SnapshotId) => Judgement>()
   return (id, snapshot) => {
     const site = sites.get(id)
     const holding = holdings.get(id)
     if (site === undefined) return not('missing', 'is not a member')
     if (!holding?.snapshots.has(snapshot)) return not(receiving.has(id) ? 'receiving' : 'missing')
-    const ofSite = shared.get(id) ?? judgeSite(input, site, holding)
-    shared.set(id, ofSite)
-    return judgeProofs(input, site, holding, proofs.get(id) ?? [], snapshot, ofSite)
+    let judge = judges.get(id)
+    if (judge === undefined) {
+      judge = judgeHolder(input, site, holding, proofs.get(id) ?? [])
+      judges.set(id, judge)
+    }
+    return judge(snapshot)
   }
 }
 
@@ -117,81 +122,106 @@ export function isGone(input: CopiesInput, site: ObservedSite): boolean {
   return since !== undefined && input.now - since > input.policy.grace * 1000
 }
 
+// What doesn't depend on the snapshot.
 function judgeSite(input: CopiesInput, site: ObservedSite, holding: ObservedHolding): Judgement {
   const { now, policy } = input
+  const excluded = excludedBy(policy, site.labels)
+  const unknown = excluded === undefined
+  const unheard = !site.up && site.lastSeen === undefined
   if (holding.voided) return not('voided', 'fetches what it claims to hold')
   if (isGone(input, site))
-    return { ...not('unreachable'), unknown: site.lastSeen === undefined && input.observingSince === undefined }
-  if (isFuture(now, holding.scrubbedAt))
-    return { ...not('scrub-stale', 'its scrub is dated in the future'), unknown: true }
+    return { ...not('unreachable'), unknown: unknown && unheard && input.observingSince === undefined }
+  if (isFuture(now, holding.scrubbedAt)) return { ...not('scrub-stale', 'its scrub is dated in the future'), unknown }
   if (now - holding.scrubbedAt > policy.scrubAge * 1000) return not('scrub-stale')
-  if (site.lastSeen === undefined) return { ...not('unreachable', 'not heard of yet'), unknown: true }
-  const excluded = excludedBy(policy, site.labels)
-  const state = site.up ? 'copy' : 'in-grace'
-  return { ...not(state, excluded), counted: excluded === undefined }
+  if (unheard) return { ...not('unreachable', 'not heard of yet'), unknown }
+  return { ...not(site.up ? 'copy' : 'in-grace', excluded), counted: excluded === undefined }
 }
 
-function judgeProofs(
+function judgeHolder(
   input: CopiesInput,
   site: ObservedSite,
   holding: ObservedHolding,
   proofs: readonly ObservedProof[],
-  snapshot: SnapshotId,
-  ofSite: Judgement,
-): Judgement {
-  const ofSnapshot = proofs.filter(proof => proof.snapshots.has(snapshot))
-  const passed = ofSnapshot.filter(proof => proof.result === 'passed')
-  const newest = Math.max(...passed.filter(proof => !isDatedAhead(input.now, proof)).map(provedAt))
-  const known = { provedAt: newest === Number.NEGATIVE_INFINITY ? undefined : newest }
-  if (ofSite.state !== 'copy' && ofSite.state !== 'in-grace' && !ofSite.unknown) return { ...ofSite, ...known }
+): (snapshot: SnapshotId) => Judgement {
+  const ofSite = judgeSite(input, site, holding)
+  const mayCount = ofSite.state === 'copy' || ofSite.state === 'in-grace' || ofSite.unknown
+  const oldest = input.now - input.policy.proofAge * 1000
+  const passed = proofs.filter(proof => proof.result === 'passed').map(proof => weigh(input, site, holding, proof))
+  const failed = proofs.filter(proof => proof.result === 'failed' && proof.generation === holding.generation)
+  const judged = new Map<SnapshotId, Judgement>()
+  return snapshot => {
+    const before = judged.get(snapshot)
+    if (before !== undefined) return before
+    const judgement = judge(snapshot)
+    judged.set(snapshot, judgement)
+    return judgement
+  }
 
-  const failedAt = confirmedFailure(ofSnapshot, holding.generation)
-  const current = passed.filter(proof => proof.generation === holding.generation && proof.time > failedAt)
-  const returned = current.filter(proof => isAfterAbsences(input, site, proof))
-  const dated = returned.filter(proof => !isDatedAhead(input.now, proof))
-  const best = Math.max(...dated.map(provedAt))
-  if (best >= input.now - input.policy.proofAge * 1000) return { ...ofSite, provedAt: best }
-  if (dated.length > 0) return { ...not('proof-stale'), ...known }
-  if (returned.length > 0 && !ofSite.unknown)
-    return { ...not('claimed', 'its proof is dated in the future'), unknown: true, ...known }
-  return { ...not('claimed', whyUnproved(failedAt, passed.length, current.length)), ...known }
+  function judge(snapshot: SnapshotId): Judgement {
+    const own = passed.filter(({ proof }) => proof.snapshots.has(snapshot))
+    const known = { provedAt: latest(own.filter(({ isAhead }) => !isAhead)) }
+    if (!mayCount) return { ...ofSite, ...known }
+    const failedAt = confirmedFailure(failed.filter(proof => proof.snapshots.has(snapshot)))
+    const current = own.filter(({ proof, isCurrent }) => isCurrent && proof.time > failedAt)
+    const returned = current.filter(({ isSinceReturn }) => isSinceReturn)
+    const best = latest(returned.filter(({ isAhead }) => !isAhead))
+    if (best !== undefined && best >= oldest) return { ...ofSite, provedAt: best }
+    if (best !== undefined) return { ...not('proof-stale'), ...known }
+    if (returned.length > 0) {
+      const unknown = ofSite.counted || ofSite.unknown
+      return { ...not('claimed', 'its proof is dated in the future'), unknown, ...known }
+    }
+    const failed = current.length === 0 && failedAt > Number.NEGATIVE_INFINITY
+    return { ...not('claimed', whyUnproved(failed, own.length, current.length)), failed, ...known }
+  }
 }
 
-function whyUnproved(failedAt: number, passed: number, current: number): string {
-  if (current > 0) return 'was away; to be proved again'
-  if (failedAt > Number.NEGATIVE_INFINITY) return 'failed its proof, confirmed by a second site'
-  return passed > 0 ? 'to be proved again since it lost something' : 'not proved yet'
+interface Weighed {
+  readonly proof: ObservedProof
+  readonly at: number // its age is the larger of its signed age and the time since the observer first saw it
+  readonly isAhead: boolean // dated in the future: unknown
+  readonly isCurrent: boolean // of the holding as it is now
+  readonly isSinceReturn: boolean
 }
-
-/** The age of a proof is the larger of its signed age and the time since the observer first saw it. */
-function provedAt(proof: ObservedProof): number {
-  return Math.min(proof.time, proof.firstSeen)
-}
-function isDatedAhead(now: number, proof: ObservedProof): boolean {
-  return isFuture(now, proof.time) || isFuture(now, proof.firstSeen)
-}
-function isFuture(now: number, time: number): boolean {
-  return time > now + TIMES_MS.futureTolerance
+function weigh(input: CopiesInput, site: ObservedSite, holding: ObservedHolding, proof: ObservedProof): Weighed {
+  return {
+    proof,
+    at: Math.min(proof.time, proof.firstSeen),
+    isAhead: isFuture(input.now, proof.time) || isFuture(input.now, proof.firstSeen),
+    isCurrent: proof.generation === holding.generation,
+    isSinceReturn: isSinceReturn(input.policy, site, proof),
+  }
 }
 
 // After a silence longer than the grace a copy counts only by a proof made since. A proof made meanwhile by a site that
 // could still reach it is as good.
-function isAfterAbsences({ policy }: CopiesInput, site: ObservedSite, proof: ObservedProof): boolean {
+function isSinceReturn(policy: Policy, site: ObservedSite, proof: ObservedProof): boolean {
   const long = site.absences.filter(({ from, to }) => to - from > policy.grace * 1000)
   return long.every(({ from }) => proof.time > from && proof.firstSeen > from)
 }
 
 // One accuser proves nothing: a failure counts once two sites stand by the same challenge.
-function confirmedFailure(proofs: readonly ObservedProof[], generation: number): number {
-  const failed = proofs.filter(proof => proof.result === 'failed' && proof.generation === generation)
-  let latest = Number.NEGATIVE_INFINITY
+function confirmedFailure(failed: readonly ObservedProof[]): number {
+  let confirmed = Number.NEGATIVE_INFINITY
   for (const accusers of Map.groupBy(failed, proof => proof.challengeHash).values()) {
     if (new Set(accusers.map(proof => proof.prover)).size < 2) continue
-    latest = Math.max(latest, ...accusers.map(proof => proof.time))
+    confirmed = Math.max(confirmed, ...accusers.map(proof => proof.time))
   }
-  return latest
+  return confirmed
 }
 
+function whyUnproved(failed: boolean, passed: number, current: number): string {
+  if (current > 0) return 'was away; to be proved again'
+  if (failed) return 'failed its proof, confirmed by a second site'
+  return passed > 0 ? 'to be proved again since it lost something' : 'not proved yet'
+}
+
+function latest(proofs: readonly Weighed[]): number | undefined {
+  return proofs.length === 0 ? undefined : Math.max(...proofs.map(({ at }) => at))
+}
+function isFuture(now: number, time: number): boolean {
+  return time > now + TIMES_MS.futureTolerance
+}
 function not(state: CopyState, why?: string): Judgement {
-  return { state, why, counted: false, unknown: false, provedAt: undefined }
+  return { state, why, counted: false, unknown: false, failed: false, provedAt: undefined }
 }

@@ -9,6 +9,8 @@ const SITE_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,61}[\p{L}\p{N}])?$/u
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 const MAX_VALUE = 64 // UTF-16 code units
 const MAX_LABELS = 32
+const MAX_FOLDED = 4096
+const folded = new Map<string, string>() // every assessment folds the same few values again and again
 
 /** A label's value as stated, or undefined where the site has none. */
 export function labelOf(labels: Labels, name: string): string | undefined {
@@ -17,7 +19,12 @@ export function labelOf(labels: Labels, name: string): string | undefined {
 
 /** The form in which values are compared: NFKC, case and runs of spaces folded. */
 export function foldLabel(value: string): string {
-  return value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ')
+  const before = folded.get(value)
+  if (before !== undefined) return before
+  const fold = value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ')
+  if (folded.size >= MAX_FOLDED) folded.clear()
+  folded.set(value, fold)
+  return fold
 }
 
 export function isLabelName(name: string): boolean {

@@ -57,15 +57,14 @@ export function place(input: PlacementInput): Placement {
   const { policy } = input
   const holders = new Map(input.holders.map(holder => [holder.id, holder]))
   const sites = [...new Map(input.sites.map(site => [site.id, site])).values()]
-  const ready = inOrder(
-    input,
-    holders,
-    sites.filter(site => obstacle(input, site, holders.get(site.id)) === undefined),
-  )
-  const base = ready.filter(site => holders.get(site.id)?.valid)
-  const candidates = ready.filter(site => !holders.get(site.id)?.valid)
+  const ready = sites.filter(site => obstacle(input, site, holders.get(site.id)) === undefined)
+  const isValid = (site: PlacementSite) => holders.get(site.id)?.valid === true
+  const base = inOrder(input, holders, ready.filter(isValid))
+  const others = ready.filter(site => !isValid(site))
   const dimensions = dimensionsOf(policy)
-  const goals = dimensions.map(dimension => goalOf(dimension, base, candidates))
+  const goals = dimensions.map(dimension => goalOf(dimension, base, others))
+  const isMet = base.length >= policy.copies && goals.every(goal => goal.missing === 0)
+  const candidates = isMet ? [] : inOrder(input, holders, others)
   const contributions = candidates.map(site => dimensions.map(dimension => dimension.brings(site)))
   const atLeast = Math.min(Math.max(0, policy.copies - base.length), candidates.length)
   const picks = searchSmallest(contributions, goals, atLeast)

@@ -101,32 +101,43 @@ function planTakes(bytes: number): Take[] {
   return [...takes, ...stems, ...renders]
 }
 
-// Two slow oscillators and a little noise, integer arithmetic alone, so that every machine makes the same bytes.
+// A slow swell of three wandering tones under noise, in integer arithmetic alone, so that every machine makes the same
+// bytes; about as hard to compress as a real take.
 function synthesize(take: Take, random: () => number): Buffer {
   const width = take.kind === 'pcm24' ? 3 : take.kind === 'float32' ? 4 : 2
   const header = waveHeader(take, width)
   const out = Buffer.allocUnsafe(Math.max(header.length + width, take.bytes))
   header.copy(out)
-  let [x, y] = [0, 1 << 20]
-  let [u, v] = [1 << 18, 0]
-  const steps = [3 + (random() % 40), 60 + (random() % 300)]
-  let noise = random()
+  const steps = [random() & 0xffff, random() & 0x3ffff, random() & 0xfffff]
+  const phases = [0, 0, 0]
+  let noise = random() | 1
   const end = out.length - ((out.length - header.length) % width)
-  for (let at = header.length; at < end; at += width) {
-    x += (y * steps[0]!) >> 12
-    y -= (x * steps[0]!) >> 12
-    u += (v * steps[1]!) >> 12
-    v -= (u * steps[1]!) >> 12
+  for (let at = header.length, n = 0; at < end; at += width, n++) {
     noise = (Math.imul(noise, 1664525) + 1013904223) | 0
-    const sample = x + u + (noise >> 20)
-    if (width === 3) out.writeIntLE(Math.max(-8388608, Math.min(8388607, sample)), at, 3)
-    else if (width === 4) out.writeFloatLE(sample / 8388608, at)
+    let sample = noise >> 16
+    for (let tone = 0; tone < 3; tone++) {
+      const phase = (phases[tone]! + (steps[tone]! << 8)) | 0
+      phases[tone] = phase
+      sample += triangle(phase) >> (10 + tone)
+    }
+    // Notes begin and fade over some seconds.
+    if ((n & 0xffff) === 0) steps[(n >>> 16) % 3] = (noise >>> 8) & 0xfffff
+    sample = Math.max(-8388608, Math.min(8388607, (sample * (0x10000 - (n & 0xffff))) >> 15))
+    if (width === 3) {
+      out[at] = sample & 0xff
+      out[at + 1] = (sample >> 8) & 0xff
+      out[at + 2] = (sample >> 16) & 0xff
+    } else if (width === 4) out.writeFloatLE(sample / 8388608, at)
     else out.writeInt16LE((sample >> 8) & 0x7fff, at)
   }
   out.fill(0, end)
   out.writeUInt32LE(out.length - 8, 4)
   out.writeUInt32LE(out.length - header.length, header.length - 4)
   return out
+}
+
+function triangle(phase: number): number {
+  return phase < 0 ? ~(phase << 1) : phase << 1
 }
 
 function waveHeader(take: Take, width: number): Buffer {

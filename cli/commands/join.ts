@@ -1,7 +1,7 @@
 // holdfast join: this machine becomes a site of the mesh that gave the ticket. `join -` reads the ticket from stdin, so
 // that it stays out of the shell's history.
 import { createInterface } from 'node:readline'
-import { HoldfastError } from '../../protocol/errors.ts'
+import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { defineCommand } from '../command.ts'
 import { withSite, writeConfigFile } from '../config-file.ts'
 import { usageError } from '../context.ts'
@@ -40,7 +40,9 @@ export const joinCommand = defineCommand({
     if (labels.location !== undefined) throw usageError('the location is set by the invite')
     return await withUnfoundedDaemon(invocation, options, { name, labels }, async (_identity, config) => {
       const request = { ticket, labels, ...(name === undefined ? {} : { name }) }
-      const { value, wire } = await invocation.withProgress(report => invocation.client.call('join', request, report))
+      const { value, wire } = await invocation.withProgress(report =>
+        invocation.client.call('join', request, report).catch(withFlagHint),
+      )
       await writeConfigFile(invocation.home, withSite(config, value.siteName, value.labels))
       invocation.printJson({ type: 'done', ...wire, home: invocation.home.path })
       const where = `${printable(value.siteName)} at ${printable(value.labels.location ?? '?')}`
@@ -52,6 +54,13 @@ export const joinCommand = defineCommand({
     })
   },
 })
+
+/** The mesh says what is missing; which flag gives it is known here. */
+function withFlagHint(error: unknown): never {
+  if (!isError(error, 'LABELS_REFUSED') || error.hint !== undefined) throw error
+  const hint = 'the ticket is still good: join again with --site, --medium or --manager, as it says'
+  throw new HoldfastError('LABELS_REFUSED', error.message, { cause: error, hint })
+}
 
 async function readTicket(invocation: Invocation): Promise<string> {
   const { stdin } = invocation.cli

@@ -16,6 +16,7 @@ import {
   parseAnswer,
   parseChallenge,
   planSamples,
+  type ReadRange,
   rangeAround,
 } from '../../protocol/proof.ts'
 import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
@@ -29,6 +30,7 @@ import type { OwnCatalog } from './mesh/own-catalog.ts'
 import type { Project, Projects, Snapshot } from './mesh/projects.ts'
 import type { View } from './mesh/view.ts'
 import type { Peers } from './peers.ts'
+import { rangeReader } from './read-range.ts'
 
 /** How long the next in order waits for the one before. */
 const TURN_MS = 6_000
@@ -168,7 +170,7 @@ export class Prover {
     )
     this.challenges++
     const answer = await peers.prove(task.holder, signed, signal)
-    const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.read)
+    const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.#reader())
     if (verdict.result === 'passed') {
       await this.#state(challenge, undefined)
       this.#ports.log.info(
@@ -223,18 +225,12 @@ export class Prover {
       const sampled = await sampleOffset(source, task.snapshots[part]!.root, position)
       ranges.push(rangeAround(sampled.cid, sampled.offset, sampled.stored))
     }
-    return distinctRanges(ranges)
+    // Ranges of one chunk side by side: it is read and hashed once for all of them.
+    return distinctRanges(ranges).sort((a, b) => (a.cid < b.cid ? -1 : a.cid > b.cid ? 1 : a.offset - b.offset))
   }
 
-  /** Bytes of a chunk here, its hash checked just now. */
-  readonly read = async (cid: Cid, offset: number, length: number): Promise<Uint8Array | undefined> => {
-    try {
-      const bytes = await this.#options.store.loadChunk(cid)
-      return offset + length <= bytes.byteLength ? bytes.subarray(offset, offset + length) : undefined
-    } catch (error) {
-      if (isError(error, 'CHUNK_MISSING') || isError(error, 'CHUNK_CORRUPT')) return undefined
-      throw error
-    }
+  #reader(): ReadRange {
+    return rangeReader(this.#options.store, async () => undefined)
   }
 
   // One site's word is not enough to condemn a copy: a second holder recomputes the signed answer.
@@ -258,7 +254,7 @@ export class Prover {
         try {
           const challenge = parseChallenge(mesh, decodeSigned(proof.challenge))
           const answer = parseAnswer(mesh, decodeSigned(proof.answer))
-          const verdict = await checkAnswer(challenge, answer, this.read)
+          const verdict = await checkAnswer(challenge, answer, this.#reader())
           if (verdict.result === 'failed')
             await this.#state(challenge, { challenge: proof.challenge, answer: proof.answer })
           else

@@ -17,6 +17,7 @@ import type { Members } from './mesh/members.ts'
 import type { OwnCatalog } from './mesh/own-catalog.ts'
 import type { Replicas } from './mesh/replicas.ts'
 import type { Serves } from './peers.ts'
+import { rangeReader } from './read-range.ts'
 
 interface Options {
   readonly mesh: MeshId
@@ -86,21 +87,10 @@ export function serve(options: Options, ports: Ports): Serves {
       const challenge = parseChallenge(mesh, signed)
       if (challenge.challenger !== from)
         throw new HoldfastError('NOT_ALLOWED', 'a challenge is handed over by the site that signed it')
-      const read = async (
-        cid: (typeof challenge.ranges)[number]['cid'],
-        offset: number,
-        length: number,
-      ): Promise<Uint8Array | undefined> => {
-        try {
-          const bytes = await store.loadChunk(cid)
-          return offset + length <= bytes.byteLength ? bytes.subarray(offset, offset + length) : undefined
-        } catch (error) {
-          if (isError(error, 'CHUNK_CORRUPT')) await mender.report(cid, error.message)
-          else if (isError(error, 'CHUNK_MISSING')) mender.check()
-          else throw error
-          return undefined
-        }
-      }
+      const read = rangeReader(store, async (cid, error) => {
+        if (error.code === 'CHUNK_CORRUPT') await mender.report(cid, error.message)
+        else mender.check()
+      })
       return answerChallenge(mesh, challenge, read, ports.clock.wall(), key)
     },
     async *chunks(from, wanted, signal) {

@@ -187,6 +187,15 @@ test('a failed proof counts against a holder once two sites confirm the same cha
   )
 })
 
+test('a holder that failed its proof, or was to be filled and never was, is replaced', () => {
+  const failed = [C, A].map(prover => proof(B, prover, { result: 'failed', challengeHash: 'x' }))
+  const proofs = [proof(A, C), proof(C, A), ...failed]
+  assert.deepEqual(assessCopies(safe({ proofs })).placement.added, [D])
+  const unproved = safe({ proofs: [proof(A, C), proof(C, A)] })
+  assert.deepEqual(assessCopies(unproved).placement.added, [B])
+  assert.deepEqual(assessCopies({ ...unproved, gone: new Set([B]) }).placement.added, [D])
+})
+
 test('copies are the minimum over the snapshots older than the RPO, with sites that have not all of them', () => {
   const half = safe({ holdings: [holding(A), holding(B, { snapshots: new Set([OLD]) }), holding(C)] })
   assert.deepEqual(stateOfB(half), lost('receiving'))

@@ -17,7 +17,7 @@ export function showPath(path: Uint8Array): string {
   for (let at = 0; at < bytes.byteLength; ) {
     const length = utf8Length(bytes, at)
     const character = bytes.toString('utf8', at, at + length)
-    if (character === '\ufffd' || unsafe.test(character)) {
+    if (character.includes('\ufffd') || unsafe.test(character)) {
       shown += `\\x${bytes[at]!.toString(16).padStart(2, '0')}`
       at++
     } else {
