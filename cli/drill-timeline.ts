@@ -54,7 +54,7 @@ export async function followDrill(invocation: Invocation, drill: Drill): Promise
     for (const { copies } of projects) {
       if (copies.have !== null) fewestCopies = Math.min(fewestCopies ?? copies.have, copies.have)
     }
-    const mending = projects.filter(project => project.state === 'healing')
+    const mending = projects.filter(project => project.state === 'healing' || project.left !== null)
     if (has('noticed') && !has('repairing') && mending.length > 0)
       add('repairing', `repair starts: ${formatCount(mending.length, 'project')}`)
     if (has('noticed') && projects.every(project => isWhole(project, drill.victim)))

@@ -53,7 +53,7 @@ function sharedLabels(project: ProjectStatus, view: StatusView): string {
   short.sort((a, b) => place(order, a) - place(order, b))
   return short
     .map(label => {
-      const values = [...new Set(sites.map(site => site.labels[label] ?? `no ${label}`))].map(printable).sort()
+      const values = [...new Set(sites.map(site => site.labels[label] ?? `no ${label} named`))].map(printable).sort()
       return `${WORDS[label] ?? `with ${label}`} ${values.join(' and ')}`
     })
     .join(', ')

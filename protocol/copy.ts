@@ -171,8 +171,8 @@ function judgeHolder(
       const unknown = ofSite.counted || ofSite.unknown
       return { ...not('claimed', 'its proof is dated in the future'), unknown, ...known }
     }
-    const failed = current.length === 0 && failedAt > Number.NEGATIVE_INFINITY
-    return { ...not('claimed', whyUnproved(failed, own.length, current.length)), failed, ...known }
+    const hasFailed = current.length === 0 && failedAt > Number.NEGATIVE_INFINITY
+    return { ...not('claimed', whyUnproved(hasFailed, own.length, current.length)), failed: hasFailed, ...known }
   }
 }
 
@@ -210,9 +210,9 @@ function confirmedFailure(failed: readonly ObservedProof[]): number {
   return confirmed
 }
 
-function whyUnproved(failed: boolean, passed: number, current: number): string {
+function whyUnproved(hasFailed: boolean, passed: number, current: number): string {
   if (current > 0) return 'was away; to be proved again'
-  if (failed) return 'failed its proof, confirmed by a second site'
+  if (hasFailed) return 'failed its proof, confirmed by a second site'
   return passed > 0 ? 'to be proved again since it lost something' : 'not proved yet'
 }
 

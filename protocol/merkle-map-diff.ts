@@ -23,14 +23,12 @@ export async function* diff(a: NodeHash, b: NodeHash, load: LoadNode): AsyncGene
     const x = before.get()
     const y = after.get()
     if (!x && !y) return
-    const levels = [x?.place?.level ?? -1, y?.place?.level ?? -1] as const
     if (x?.place && x.place.child.hash === y?.place?.child.hash) {
       before.skip()
       after.skip()
     } else if (x?.place || y?.place) {
-      // The taller first, so that the two can meet at a subtree they share; of equal height both, as they differ.
-      if (levels[0] >= levels[1]) await before.open()
-      if (levels[1] >= levels[0]) await after.open()
+      // The taller first, so that the two can meet at a subtree they share.
+      await ((x?.place?.level ?? -1) >= (y?.place?.level ?? -1) ? before : after).open()
     } else {
       const order = !x ? 1 : !y ? -1 : compareKeys(x.entry.key, y.entry.key)
       if (order <= 0) before.skip()

@@ -76,7 +76,7 @@ export async function* scan(root: NodeHash, range: KeyRange, load: LoadNode): As
   const { from, to } = 'prefix' in range ? { from: range.prefix, to: afterPrefix(range.prefix) } : range
   const isBefore = (key: Uint8Array) => from !== undefined && compareKeys(key, from) < 0
   const isBehind = (key: Uint8Array) => to !== undefined && compareKeys(key, to) >= 0
-  const isWanted = (place: NodePlace) => !isBefore(place.child.key) && !(place.after && isBehind(place.after))
+  const isWanted = (place: NodePlace) => !isBefore(place.child.key)
   for await (const [, node] of walk(root, load, isWanted)) {
     if (!isLeaf(node)) continue
     for (const entry of node.items) {

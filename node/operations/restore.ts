@@ -38,6 +38,7 @@ export async function restore(
           .holders(project.id)
           .filter(({ site: holder }) => holder !== site.me)
           .map(({ site: holder }) => holder),
+      damaged: (cid, why) => site.mender.report(cid, why),
       fetched: (bytes, peer) => from.set(peer, (from.get(peer) ?? 0) + bytes),
     },
     signal,

@@ -22,15 +22,13 @@ export function status(context: NodeContext): StatusView {
     site: { id: site.me, name: site.members.nameOf(site.me) },
     at,
     heardAt: heard.length === 0 ? null : Math.round(Math.max(...heard)),
-    sites: site.members
-      .sites()
-      .map(id => ({
-        id,
-        name: site.members.nameOf(id),
-        labels: { ...site.members.get(id)?.labels },
-        state: siteState(site, id),
-        seenAt: seenAt(site, id, at),
-      })),
+    sites: site.members.sites().map(id => ({
+      id,
+      name: site.members.nameOf(id),
+      labels: { ...site.members.get(id)?.labels },
+      state: siteState(site, id),
+      seenAt: seenAt(site, id, at),
+    })),
     stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
     repair: repairRate(site),
     projects: reports.map(({ project, report }) => projectStatus(site, project, report)),

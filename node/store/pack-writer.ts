@@ -228,8 +228,7 @@ export class PackWriter implements AsyncDisposable {
     let file: FileHandle | undefined
     try {
       file = await open(path, 'wx+', 0o600)
-      await disk.write(file, [encodePackHead(pack.id)], 0)
-      await disk.sync(file)
+      await disk.write(file, [encodePackHead(pack.id)], 0) // synced with the first record
       await disk.syncFolder(folder)
       packs.add(pack)
       return { pack, file }

@@ -20,6 +20,8 @@ interface Options {
   /** Sites that may have it, best first. */
   readonly sources: () => SiteId[]
   readonly fetched: (bytes: number, from: SiteId) => void
+  /** A chunk here is rotten; the restore goes on with a peer's. */
+  readonly damaged: (cid: Cid, why: string) => Promise<void>
 }
 
 const REQUEST_CHUNKS = 64
@@ -33,8 +35,8 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     try {
       return await options.store.loadChunk(cid)
     } catch (error) {
-      // A rotten local copy is as good as none here; scrub mends it.
-      if (!isError(error, 'CHUNK_MISSING') && !isError(error, 'CHUNK_CORRUPT')) throw error
+      if (isError(error, 'CHUNK_CORRUPT')) await options.damaged(cid, error.message)
+      else if (!isError(error, 'CHUNK_MISSING')) throw error
     }
     return new Promise((resolve, reject) => {
       waiting.push({ cid, tried: new Set(), resolve, reject })

@@ -115,8 +115,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       cache,
       isMember: site => members.has(site),
       ownNewer: takeOverOwn,
-      changed: async author => {
-        await projects.learn(author)
+      learnt: async (_author, entries) => {
+        await projects.learn(entries)
         nudge('heal', 'replicate', 'prove')
       },
     },

@@ -135,10 +135,17 @@ test('a drill needs a site that runs here, another one than it talks to, and a y
 test('a registration whose process is another by now is not killed', async () => {
   await using daemon = await fakeDaemon(statusOf(view('up')))
   await using victim = await victimOf(daemon)
-  const file = join(daemon.home, `holdfast-${userInfo().uid}`, `${VICTIM}.json`)
-  const entry = JSON.parse(await readFile(file, 'utf8'))
-  await writeFile(file, JSON.stringify({ ...entry, pid: process.pid }))
-  const { exit } = await daemon.run(['drill', 'run', 'kill', 'frankfurt', '--yes'])
-  assert.equal(exit, 10)
-  assert.equal(victim.process.signalCode, null)
+  const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+  try {
+    await once(bystander, 'spawn')
+    const file = join(daemon.home, `holdfast-${userInfo().uid}`, `${VICTIM}.json`)
+    const entry = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify({ ...entry, pid: bystander.pid }))
+    const { exit, stderr } = await daemon.run(['drill', 'run', 'kill', 'frankfurt', '--yes', '--target', '1s'])
+    assert.equal(exit, 10, stderr)
+    assert.equal(victim.process.signalCode, null)
+    assert.equal(bystander.signalCode, null)
+  } finally {
+    bystander.kill('SIGKILL')
+  }
 })

@@ -14,6 +14,8 @@ export const realPorts: Ports = { clock: realClock, random: realRandom, log: qui
 export interface DiskPlace extends AsyncDisposable {
   readonly path: string
   open(options?: DiskStoreOptions): Promise<Store>
+  /** What the stores opened here have warned of. */
+  readonly warnings: string[]
   /** Paths of the pack files, in order. */
   packs(): Promise<string[]>
 }
@@ -21,9 +23,13 @@ export interface DiskPlace extends AsyncDisposable {
 export async function createDiskPlace(inside = tmpdir()): Promise<DiskPlace> {
   const path = await mkdtemp(join(inside, 'holdfast-store-'))
   const packFolder = join(path, 'packs')
+  const warnings: string[] = []
+  const note = (_fields: unknown, message: string) => void warnings.push(message)
+  const ports = { ...realPorts, log: { ...quietLog, warn: note, error: note } }
   return {
     path,
-    open: (options = {}) => openDiskStore(path, options, realPorts),
+    warnings,
+    open: (options = {}) => openDiskStore(path, options, ports),
     async packs() {
       const names = await readdir(packFolder)
       return names.sort().map(name => join(packFolder, name))

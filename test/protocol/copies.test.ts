@@ -231,6 +231,20 @@ test('a snapshot counts as old by its signed time as well as by when it was seen
   assert.equal(assessCopies(safe({ snapshots: [...safe().snapshots, ahead] })).copies.have, 3)
 })
 
+test('a snapshot dated ahead is as old as the time since it was seen first', () => {
+  const ahead = snapshot(YOUNG, 2 * DAY, { time: NOW + DAY })
+  assert.equal(assessCopies(safe({ snapshots: [...safe().snapshots, ahead] })).copies.have, 0)
+})
+
+test('three copies in two places, or all on one medium, are not ok', () => {
+  const sites = [0, 1, 2, 3].map(n => site(n, n === 2 ? { labels: { ...LABELS[2], location: 'Berlin ' } } : {}))
+  const report = assessCopies(safe({ sites }))
+  assert.deepEqual([report.state, report.copies.have, report.distinct.location], ['healing', 3, { have: 2, need: 3 }])
+  assert.deepEqual(report.placement.added, [D])
+  const alike = [0, 1, 2, 3].map(n => site(n, { labels: { ...LABELS[n], medium: 'hdd' } }))
+  assert.equal(assessCopies(safe({ sites: alike })).state, 'below')
+})
+
 test('a live snapshot decides only while there is no settled one', () => {
   const live = snapshot(YOUNG, 2 * DAY, { state: 'live' })
   assert.equal(assessCopies(safe({ snapshots: [...safe().snapshots, live] })).copies.have, 3)

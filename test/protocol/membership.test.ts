@@ -228,7 +228,8 @@ test("a stranger's records, and records without a valid signature, are not belie
   for (const signed of [forged, tampered, copied]) {
     assert.equal(refusals(makeStatement('member', encodeSigned(signed))).length, 1)
   }
-  assert.equal(open(record(stranger, {}, stranger)).members.size, 0)
+  const strange = open(record(stranger, {}, stranger), admission(sites[3]!, { signer: stranger }))
+  assert.deepEqual([strange.members.size, strange.statements.size], [0, 1])
 })
 
 test('a statement of another mesh, or signed as another type, is not believed', () => {
@@ -381,6 +382,11 @@ test('a grant counts from an owner or a member trusted for the ring, to a member
     [2, 1],
   )
   assert.deepEqual(membership.grantsFor(sites[1]!.id), [])
+  const renewed = membership.merge([grant(5, sites[0]!, sites[0]!)]).membership
+  assert.deepEqual(
+    [renewed.grantsFor(sites[0]!.id).map(({ epoch }) => epoch), renewed.statements.size],
+    [[5, 1], membership.statements.size],
+  )
 })
 
 test('the next constitution needs the thresholds of the one before and of itself', () => {

@@ -48,6 +48,23 @@ suite('editing a map', () => {
     )
   })
 
+  test('that adds entries one by one, from either end, leads to the root of its entries', async () => {
+    const sorted = sortedEntries(entriesOf(150, 300)).map(([key, value]) => ({
+      key: Buffer.from(key, 'hex'),
+      value: Buffer.from(value, 'hex'),
+    }))
+    for (const entries of [sorted, sorted.toReversed()]) {
+      const { nodes, load } = mapMemory()
+      let root = EMPTY_ROOT
+      for (const [index, entry] of entries.entries()) {
+        const edited = await editMap(root, [entry], load)
+        for (const [hash, bytes] of edited.nodes) nodes.set(hash, bytes)
+        root = edited.root
+        assert.equal(root, buildMap(entries.slice(0, index + 1)).root)
+      }
+    }
+  })
+
   test('of many levels leads to the root of its entries', async () => {
     const entries: MapEdit[] = entriesOf(4000)
     const { root, nodes } = buildMap(entries as Iterable<{ key: Uint8Array; value: Uint8Array }>)

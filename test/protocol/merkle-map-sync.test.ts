@@ -6,7 +6,7 @@ import type { NodeHash } from '../../protocol/ids.ts'
 import { buildMap, EMPTY_ROOT, reachable } from '../../protocol/merkle-map.ts'
 import { applyEdits, editsBetween } from '../../protocol/merkle-map-diff.ts'
 import { editMap } from '../../protocol/merkle-map-edit.ts'
-import { type MapChild, type MapEntry, parseNode } from '../../protocol/merkle-map-node.ts'
+import { isLeaf, type MapChild, type MapEntry, parseNode } from '../../protocol/merkle-map-node.ts'
 import { type MapSource, NODES_AT_ONCE, syncMap, verifyMap } from '../../protocol/merkle-map-sync.ts'
 import { mutationOf } from '../helpers/bad-bytes.ts'
 import { entriesOf, entryOf, mapMemory, type RawItem, rawNode, readAll, someEntry } from '../helpers/map-memory.ts'
@@ -90,14 +90,18 @@ suite('syncing a map', () => {
     await syncMap(root, second)
     assert.ok(second.asked.length <= nodes.size - kept)
     assert.equal(here.size, nodes.size)
-    let parents = 0
+    const whole = new Map<NodeHash, Uint8Array>()
     await syncMap(root, {
-      ...source(nodes, new Map()),
-      keep(level) {
-        for (const bytes of level.values()) parents += bytes[2]!
-        assert.ok(parents > 0 || [...level.values()].every(bytes => bytes[2] === 0))
+      ...source(nodes, whole),
+      keep(some) {
+        for (const [hash, bytes] of some) {
+          const node = parseNode(hash, bytes)
+          if (!isLeaf(node)) for (const child of node.items) assert.ok(whole.has(child.hash), 'kept before a child')
+        }
+        for (const [hash, bytes] of some) whole.set(hash, bytes)
       },
     })
+    assert.equal(whole.size, nodes.size)
   })
 
   test('stops when the other side lost a node, answers nonsense or the map is too large', async () => {

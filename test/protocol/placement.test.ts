@@ -232,6 +232,17 @@ test('two sites whose views of who is alive differ lose nothing: what both fill 
   )
 })
 
+test('a site that has it already, only unproved, is chosen before an empty one, and needs no room', () => {
+  const sites = [0, 1, 2, 3, 4, 5].map(n =>
+    site(n, { location: `place-${n}`, medium: n % 2 ? 'ssd' : 'hdd', manager: `m${n}` }),
+  )
+  for (const n of [0, 1, 2, 3, 4, 5]) {
+    const [one, rest] = [{ ...sites[n]!, full: true }, sites.filter(other => other !== sites[n])]
+    const holders = [{ id: one.id, valid: false, whole: true }]
+    assert.ok(place({ policy: STANDARD, project, sites: [one, ...rest], holders, bytes: 1 }).chosen.includes(one.id))
+  }
+})
+
 test('the site that brings the most comes first among those to add', () => {
   const sites = [
     site(0, { location: 'a', medium: 'ssd', manager: 'm' }),

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isError } from '../../protocol/errors.ts'
+import { hash } from '../../protocol/hash.ts'
 import { idOf } from '../../protocol/ids.ts'
 import { encodeTicket, parseTicket, type Ticket } from '../../protocol/ticket.ts'
+import { readVector } from '../helpers/chunk-memory.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const address = fc
@@ -37,6 +40,15 @@ function isRefused(text: string): boolean {
     return isError(error, 'TICKET_INVALID')
   }
 }
+
+test('the vector of a ticket is met', () => {
+  const body = readVector('ticket')
+  const checksum = hash(Buffer.from('holdfast/v1/ticket\0'), body).subarray(0, 8)
+  const addresses = ['/ip4/192.168.1.20/tcp/4401']
+  const text = encodeTicket({ ...sample, addresses })
+  assert.equal(Buffer.from(base32(text.slice(3))).toString('hex'), Buffer.concat([body, checksum]).toString('hex'))
+  assert.ok(readFileSync(new URL('../vectors/ticket.hex', import.meta.url), 'utf8').includes(`# ${text}\n`))
+})
 
 test('a ticket gives back what was put into it', () => {
   fc.assert(fc.property(ticket, value => assert.deepEqual(plain(parseTicket(encodeTicket(value))), plain(value))))
@@ -75,3 +87,11 @@ test('arbitrary text becomes a ticket or TICKET_INVALID', () => {
     fc.assert(fc.property(text, value => assert.ok(isRefused(value))))
   }
 })
+
+// RFC 4648 by way of BigInt, to check the other implementation.
+function base32(text: string): Uint8Array {
+  const bits = [...text]
+    .map(digit => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(digit).toString(2).padStart(5, '0'))
+    .join('')
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], byte => Number.parseInt(byte, 2))
+}

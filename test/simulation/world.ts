@@ -1,5 +1,5 @@
-// Five sites in four locations on two media under three managers, founded and joined as operators do it. Each knows at
-// first only the statements of the sites that joined before it.
+// Five sites in four locations on two media under three managers, founded and joined as operators do it. The
+// founder let everyone in; the others know at first only who joined before them.
 import { encode } from '../../protocol/codec.ts'
 import { foundMesh } from '../../protocol/constitution.ts'
 import { idOf } from '../../protocol/ids.ts'
@@ -93,13 +93,18 @@ export async function createWorld(random: SeededRandom): Promise<World> {
       statements.push(grantStatement(mesh, { ring: ring.id, epoch: ring.epoch, member: key.id, sealedKeys }, founder))
     }
     const disk = new VirtualDisk(timeline, random.fork(`disk ${name}`), mesh, what => violated(`${name}: ${what}`))
-    disk.medium.journal = statements.map(known => encode(pb.JournalEntry, { statement: statementMessage(known) }))
+    disk.medium.journal = journalOf(statements)
     truth.disks.set(key.id, disk)
     const rings = index === 0 ? [ring] : []
     const options = { name, labels, trusted, mesh, key, sealing, rings, disk, network, timeline, bug }
     machines.push(new Machine({ ...options, random: random.fork(`machine ${name}`) }))
   }
+  machines[0]!.options.disk.medium.journal = journalOf(statements)
   return { random, timeline, trace, truth, network, machines, ring, violations, violated }
+}
+
+function journalOf(statements: readonly Statement[]): Uint8Array[] {
+  return statements.map(statement => encode(pb.JournalEntry, { statement: statementMessage(statement) }))
 }
 
 function wordsOf(error: unknown): string {

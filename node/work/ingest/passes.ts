@@ -5,6 +5,7 @@ import { HoldfastError } from '../../../protocol/errors.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { Clock } from '../../ports.ts'
 import { LeafWriter } from './leaf-writer.ts'
+import { showPath } from './path.ts'
 import type { IngestStore, PutWindow } from './put-window.ts'
 import { boundedXattrs, type ContentReader, readContents, type Unread } from './read-contents.ts'
 import type { Memory } from './recall.ts'
@@ -104,7 +105,7 @@ export async function readDirectoryXattrs(capture: Capture, signal: AbortSignal)
       await using handle = await source.open(directory.path)
       directory.xattrs = boundedXattrs(report, directory.path, await handle.xattrs())
     } catch (error) {
-      report.warn(directory.path, `the extended attributes of a directory: ${reasonOf(error)}`)
+      report.warn(`${showPath(directory.path)}: its extended attributes were left out: ${reasonOf(error)}`)
     }
   }
 }

@@ -177,7 +177,7 @@ export function boundedXattrs(
 ): readonly SourceXattr[] {
   const bytes = xattrs.reduce((total, { name, value }) => total + name.byteLength + value.byteLength, 0)
   if (bytes <= LIMITS.xattrs) return xattrs
-  report.warn(path, `${showPath(path)} has ${bytes} bytes of extended attributes, which were left out`)
+  report.warn(`${showPath(path)} has ${bytes} bytes of extended attributes, which were left out`)
   return []
 }
 

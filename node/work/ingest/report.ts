@@ -46,7 +46,7 @@ export class IngestReport implements ScanReport {
     if (this.#skipped.size < LISTED) this.#skipped.set(shown, why)
   }
 
-  warn(_path: Uint8Array, what: string): void {
+  warn(what: string): void {
     if (this.#warnings.size < LISTED) this.#warnings.add(what)
   }
 

@@ -41,7 +41,7 @@ export interface ScanReport {
   /** Something that will not be in the snapshot. */
   skip(path: Uint8Array, why: string): void
   /** Something the operator should know; it is in the snapshot. */
-  warn(path: Uint8Array, what: string): void
+  warn(what: string): void
 }
 
 const STATS_AT_ONCE = 64
@@ -166,7 +166,7 @@ function add(directory: ScannedDirectory, name: Uint8Array, found: Found, report
   else if (isAncestor(directory, stat)) report.skip(path, 'is the same directory as one above it')
   else {
     if (stat.dev !== directory.stat.dev)
-      report.warn(path, `${showPath(path)} is another file system, captured with the folder`)
+      report.warn(`${showPath(path)} is another file system, captured with the folder`)
     directory.directories.push({ name, path, parent: directory, stat, files: [], links: [], directories: [] })
   }
 }

@@ -1,6 +1,12 @@
 // The projects and snapshots the mesh knows: of each project the highest revision wins; every snapshot record any member
 // published is checked, journaled and listed in this site's own catalog, so that it outlives its author (§ Snapshot).
-import { compareProjects, encodeProject, keys, type ProjectEntry } from '../../../protocol/catalog.ts'
+import {
+  type CatalogEntry,
+  compareProjects,
+  encodeProject,
+  keys,
+  type ProjectEntry,
+} from '../../../protocol/catalog.ts'
 import { isError } from '../../../protocol/errors.ts'
 import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
@@ -105,25 +111,29 @@ export class Projects {
     return snapshot
   }
 
-  /** Another site's catalog changed: takes over what is new in it. */
-  async learn(author: SiteId): Promise<void> {
+  /** Another site's catalog changed: takes over what is new in it. Snapshot records are promises when this resolves. */
+  async learn(entries: readonly CatalogEntry[]): Promise<void> {
     const edits: Edit[] = []
     const promises: pb.JournalEntry.$Properties[] = []
-    for (const [id, { project, signed }] of this.#options.view.snapshotRecords(author)) {
-      if (this.snapshot(project, id) !== undefined) continue
-      const record = this.#check(signed, project, id)
+    const records: SnapshotRecord[] = []
+    for (const entry of entries) {
+      if (entry.value === undefined) continue
+      if (entry.kind === 'project' && this.#adopt(entry.value)) {
+        edits.push({ key: keys.project(entry.project), value: encodeProject(entry.value) })
+      }
+      if (entry.kind !== 'snapshot' || this.snapshot(entry.project, entry.snapshot) !== undefined) continue
+      const record = this.#check(entry.value, entry.project, entry.snapshot)
       if (record === undefined) continue
-      promises.push({ snapshotAccepted: signed })
-      this.#take(record)
-      edits.push({ key: keys.snapshot(project, id), value: encodeSigned(signed) })
+      promises.push({ snapshotAccepted: entry.value })
+      records.push(record)
+      edits.push({ key: keys.snapshot(entry.project, entry.snapshot), value: encodeSigned(entry.value) })
     }
     await this.#options.promises.record(...promises)
-    for (const entry of this.#options.view.projectEntries()) {
-      if (this.#adopt(entry)) edits.push({ key: keys.project(entry.project), value: encodeProject(entry) })
+    for (const record of records) this.#take(record)
+    // Not awaited: the head that carries it is written by its own worker, which tries again until it is.
+    if (edits.length > 0) {
+      this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written yet'))
     }
-    // Not awaited: the head that carries it is written by its own worker.
-    if (edits.length > 0)
-      this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written'))
   }
 
   #check(signed: pb.Signed, project: ProjectId, id: SnapshotId): SnapshotRecord | undefined {

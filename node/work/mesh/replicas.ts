@@ -1,5 +1,6 @@
 // Other sites' catalogs as this site follows them: a head is verified, ordered and made a promise before anything is
 // fetched; then its map is brought up to date by edits, or by walking what differs (§ Catch-up).
+import type { CatalogEntry } from '../../../protocol/catalog.ts'
 import { HoldfastError, isError } from '../../../protocol/errors.ts'
 import { type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
 import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
@@ -28,7 +29,8 @@ interface Options {
   readonly isMember: (site: SiteId) => boolean
   /** A peer knows a head of ours that we don't. */
   readonly ownNewer: (head: HeadRecord, from: SiteId) => void
-  readonly changed: (author: SiteId, edits: readonly Edit[]) => Promise<void>
+  /** Takes over what follows from new entries; durable when it resolves. */
+  readonly learnt: (author: SiteId, entries: readonly CatalogEntry[]) => Promise<void>
 }
 
 export type HeadNews = 'newer' | 'known' | 'older' | 'fork' | 'stranger'
@@ -123,13 +125,14 @@ export class Replicas {
     const edits =
       (await this.#byEdits(author, have, head.root, from, signal)) ??
       (await this.#byWalking(author, have, head.root, from, signal))
-    await this.#options.cache.batch([{ key: `root/${author}`, value: bytesOf(head.root) }])
-    this.#roots.set(author, head.root)
-    const { unreadable } = this.#options.view.apply(author, edits)
+    const { entries, unreadable } = this.#options.view.apply(author, edits)
     if (unreadable > 0)
       this.#ports.log.warn({ site: author, unreadable }, "catalog entries that this version can't read are carried")
+    await this.#options.learnt(author, entries)
+    // Only now: what follows from these entries is durable, so that a crash before this line lets them be learnt again.
+    await this.#options.cache.batch([{ key: `root/${author}`, value: bytesOf(head.root) }])
+    this.#roots.set(author, head.root)
     await this.#sweep(author)
-    await this.#options.changed(author, edits)
   }
 
   async #byEdits(

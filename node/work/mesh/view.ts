@@ -8,8 +8,7 @@ import {
   parseEntry,
   type SelfEntry,
 } from '../../../protocol/catalog.ts'
-import type { ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
-import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { ProjectId, SiteId } from '../../../protocol/ids.ts'
 
 export interface Edit {
   readonly key: Uint8Array
@@ -26,7 +25,6 @@ export interface SeenProof extends Proof {
 interface Authored {
   self: SelfEntry | undefined
   readonly projects: Map<ProjectId, ProjectEntry>
-  readonly snapshots: Map<SnapshotId, { project: ProjectId; signed: pb.Signed }>
   readonly holdings: Map<ProjectId, Holding>
   /** By holder, then project. */
   readonly proofs: Map<SiteId, Map<ProjectId, SeenProof>>
@@ -65,9 +63,6 @@ export class View {
       case 'project':
         set(authored.projects, entry.project, entry.value)
         return
-      case 'snapshot':
-        set(authored.snapshots, entry.snapshot, entry.value && { project: entry.project, signed: entry.value })
-        return
       case 'holding':
         set(authored.holdings, entry.project, entry.value)
         return
@@ -81,6 +76,7 @@ export class View {
         )
         return
       }
+      // Snapshot records outlive their catalogs: projects.ts keeps them.
       default:
     }
   }
@@ -141,10 +137,6 @@ export class View {
   /** Every revision of every project that any catalog carries. */
   *projectEntries(): Generator<ProjectEntry> {
     for (const { projects } of this.#authors.values()) yield* projects.values()
-  }
-
-  *snapshotRecords(author: SiteId): Generator<[SnapshotId, { project: ProjectId; signed: pb.Signed }]> {
-    yield* this.#authors.get(author)?.snapshots ?? []
   }
 }
 

@@ -1,11 +1,9 @@
 // What the target already holds, compared with the plan before anything is written (§ Restore).
-import type { BigIntStats } from 'node:fs'
-import { readlink } from 'node:fs/promises'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import type { DirectoryEntry, FileEntry } from '../../../protocol/tree-entry.ts'
 import { showPath } from '../ingest/path.ts'
 import type { Action, Plan, PlannedDirectory, PlannedFile } from './plan.ts'
-import type { OpenDirectory, Target } from './target-disk.ts'
+import type { OpenDirectory, Target, TargetStat } from './target-disk.ts'
 
 export type Overwrite = 'never' | 'if-changed' | 'always'
 /** Whether the file of that name has the content of the entry. */
@@ -37,7 +35,7 @@ export async function comparePlan(
     }
     for (const link of planned.links) {
       const found = await open.look(link.entry.name)
-      const isSame = found?.isSymbolicLink() && (await targetOf(open, link.entry.name)).equals(link.entry.target)
+      const isSame = found?.isSymbolicLink() && (await open.readLink(link.entry.name)).equals(link.entry.target)
       link.action = decide(link.path, isSame ? 'keep' : actionFor(found))
     }
     for (const child of planned.directories) {
@@ -67,13 +65,9 @@ async function lookAtFile(
   return isSame && (!hasContent || (await hasContent(open, entry))) ? 'keep' : 'replace'
 }
 
-function actionFor(found: BigIntStats | undefined): Action | 'conflict' {
+function actionFor(found: TargetStat | undefined): Action | 'conflict' {
   if (!found) return 'create'
   return found.isDirectory() ? 'conflict' : 'replace'
-}
-
-async function targetOf(open: OpenDirectory, name: Uint8Array): Promise<Buffer> {
-  return readlink(open.at(name), { encoding: 'buffer' })
 }
 
 /** ns since 1970. */

@@ -3,7 +3,7 @@ import { writeXattrs } from '../ingest/xattrs-disk.ts'
 import { mtimeOf } from './compare.ts'
 import { eachPlanned, type Plan } from './plan.ts'
 import { type OpenDirectory, openPlanned } from './target-disk.ts'
-import { nearTime, setExactTimes, type Timed } from './times.ts'
+import { nearTime, setExactTimes, type Timed } from './times-disk.ts'
 
 // As for files, but what set-gid means for a directory gives nobody rights.
 const DIRECTORY_MODE = 0o3777

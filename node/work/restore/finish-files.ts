@@ -1,12 +1,11 @@
 // Written files get their names in batches: many syncs at once cost hardly more than one. A file that bears its name is
 // whole and on disk, so that the next restore may go by its size and time.
-import { link, rename } from 'node:fs/promises'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import { mtimeOf } from './compare.ts'
 import type { OpenDirectory } from './target-disk.ts'
-import { setExactTimes, type Timed } from './times.ts'
+import { setExactTimes, type Timed } from './times-disk.ts'
 import type { WrittenFile } from './write-file.ts'
 
 type Waiting = { readonly file: WrittenFile; readonly mayReplace: boolean }
@@ -104,16 +103,14 @@ export class Finisher {
 }
 
 async function giveName(directory: OpenDirectory, { part, entry }: WrittenFile, mayReplace: boolean): Promise<void> {
-  const from = directory.at(part)
-  const to = directory.at(entry.name)
-  if (mayReplace) return rename(from, to)
+  if (mayReplace) return directory.rename(part, entry.name)
   try {
-    await link(from, to) // unlike rename, it never replaces what appeared meanwhile
+    await directory.link(part, directory, entry.name) // unlike rename, it never replaces what appeared meanwhile
   } catch (cause) {
     const code = errnoOf(cause)
     if (code === 'EEXIST' || (await directory.look(entry.name))) throw appeared(directory, entry.name, cause)
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EMLINK') throw cause
-    return rename(from, to) // a file system without hard links
+    return directory.rename(part, entry.name) // a file system without hard links
   }
   await directory.remove(part)
 }

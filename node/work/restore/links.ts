@@ -1,5 +1,4 @@
 // Hard links and symlinks, made when all content is there.
-import { link, lstat, symlink } from 'node:fs/promises'
 import { showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import { mtimeOf } from './compare.ts'
@@ -7,7 +6,7 @@ import type { Finisher } from './finish-files.ts'
 import { openOutwardCheck } from './outward.ts'
 import { eachPlanned, type Plan, type PlannedFile } from './plan.ts'
 import { type OpenDirectory, openPlanned } from './target-disk.ts'
-import { setNearTime } from './times.ts'
+import { setNearTime } from './times-disk.ts'
 
 export interface Refused {
   readonly path: string
@@ -40,12 +39,12 @@ export async function linkName(root: OpenDirectory, file: PlannedFile, of: Plann
   try {
     const to = await openPlanned(root, file.directory)
     try {
-      const original = await lstat(from.at(of.entry.name), { bigint: true })
-      if (!original.isFile()) return false
+      const original = await from.look(of.entry.name)
+      if (!original?.isFile()) return false
       const there = await to.look(file.entry.name)
       if (there?.ino === original.ino && there.dev === original.dev) return true
       if (there && file.action === 'replace') await to.remove(file.entry.name)
-      await link(from.at(of.entry.name), to.at(file.entry.name))
+      await from.link(of.entry.name, to, file.entry.name)
       return true
     } catch (error) {
       const code = errnoOf(error)
@@ -85,7 +84,7 @@ export async function makeSymlinks(
         made++
         const timed = { directory, name: entry.name, mtime: mtimeOf(entry) }
         if (action === 'replace') await directory.remove(entry.name)
-        if (action !== 'keep') await symlink(Buffer.from(entry.target), directory.at(entry.name))
+        if (action !== 'keep') await directory.symlink(entry.target, entry.name)
         await setNearTime(timed)
         await finisher.addTimed(timed)
       }

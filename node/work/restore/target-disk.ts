@@ -1,15 +1,34 @@
 // The folder a restore writes into, reached through handles of its directories: a path is never resolved twice, so a
 // symlink that is swapped in afterwards leads nowhere (§ Restore). Where the system has no /proc/self/fd, by path.
 import { type BigIntStats, constants, existsSync } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, unlink } from 'node:fs/promises'
+import {
+  type FileHandle,
+  link,
+  lstat,
+  lutimes,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  symlink,
+  unlink,
+} from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { joinPath, showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import type { PlannedDirectory } from './plan.ts'
 
+/** An open file of the target. */
+export type TargetFile = FileHandle
+export type TargetStat = BigIntStats
+
 const HAS_PROC = existsSync('/proc/self/fd')
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+// O_NONBLOCK: a fifo that stands there must not hold us.
+const FILE = constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** An open directory. Closes when everyone who holds it has let go. */
 export class OpenDirectory {
@@ -45,7 +64,7 @@ export class OpenDirectory {
   }
 
   /** What a name stands for, symlinks not followed; undefined when there is nothing. */
-  async look(name: Uint8Array): Promise<BigIntStats | undefined> {
+  async look(name: Uint8Array): Promise<TargetStat | undefined> {
     try {
       return await lstat(this.at(name), { bigint: true })
     } catch (error) {
@@ -75,8 +94,35 @@ export class OpenDirectory {
     return this.open(name)
   }
 
-  async remove(name: Uint8Array): Promise<void> {
-    await unlink(this.at(name))
+  /** Opens a file for reading; `write` for both. Never through a symlink. */
+  openFile(name: Uint8Array, mode: 'read' | 'write'): Promise<TargetFile> {
+    return open(this.at(name), FILE | (mode === 'read' ? constants.O_RDONLY : constants.O_RDWR))
+  }
+  /** Makes a file that must not exist yet (EEXIST). */
+  createFile(name: Uint8Array): Promise<TargetFile> {
+    return open(this.at(name), FILE | constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)
+  }
+
+  /** A further name for a file, in this directory or another; never replaces one (EEXIST). */
+  link(name: Uint8Array, directory: OpenDirectory, further: Uint8Array): Promise<void> {
+    return link(this.at(name), directory.at(further))
+  }
+  /** Replaces what bears the new name. */
+  rename(name: Uint8Array, to: Uint8Array): Promise<void> {
+    return rename(this.at(name), this.at(to))
+  }
+  remove(name: Uint8Array): Promise<void> {
+    return unlink(this.at(name))
+  }
+  symlink(target: Uint8Array, name: Uint8Array): Promise<void> {
+    return symlink(Buffer.from(target), this.at(name))
+  }
+  readLink(name: Uint8Array): Promise<Buffer> {
+    return readlink(this.at(name), { encoding: 'buffer' })
+  }
+  /** Sets the modification time of the thing itself, symlinks not followed. */
+  setTime(name: Uint8Array, time: number | Date): Promise<void> {
+    return lutimes(this.at(name), time, time)
   }
 }
 

@@ -1,7 +1,5 @@
 // One file into the target: under a temporary name in its folder, in order, so that a restore that was cut off goes on
 // where it stopped; given its own name only when it is whole and on disk (§ Restore).
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import { sealLeaf } from '../../../protocol/chunk.ts'
 import { hash } from '../../../protocol/hash.ts'
 import { bytesOf } from '../../../protocol/ids.ts'
@@ -11,12 +9,12 @@ import { errnoOf } from '../ingest/source.ts'
 import { writeXattrs } from '../ingest/xattrs-disk.ts'
 import { mtimeOf } from './compare.ts'
 import { fetchLeaves, type LeafFetcher, loadLeaf } from './fetch-leaves.ts'
-import type { OpenDirectory } from './target-disk.ts'
-import { nearTime } from './times.ts'
+import type { OpenDirectory, TargetFile } from './target-disk.ts'
+import { nearTime } from './times-disk.ts'
 
 /** A file whose bytes are written, under its temporary name. */
 export interface WrittenFile {
-  readonly handle: FileHandle
+  readonly handle: TargetFile
   readonly directory: OpenDirectory
   readonly part: Uint8Array
   readonly entry: FileEntry
@@ -77,7 +75,7 @@ export async function fileHasContent(
   directory: OpenDirectory,
   entry: FileEntry,
 ): Promise<boolean> {
-  const handle = await open(directory.at(entry.name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const handle = await directory.openFile(entry.name, 'read')
   try {
     if ((await handle.stat()).size !== entry.size) return false
     for await (const leaf of fileLeaves(fetcher.ring, fetcher.source, entry)) {
@@ -99,16 +97,13 @@ export function partName(entry: FileEntry, taken: (name: Uint8Array) => boolean)
   }
 }
 
-async function openPart(directory: OpenDirectory, part: Uint8Array): Promise<{ handle: FileHandle; length: number }> {
-  const path = directory.at(part)
-  const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK
-  const create = () => open(path, flags | constants.O_CREAT | constants.O_EXCL, 0o600)
+async function openPart(directory: OpenDirectory, part: Uint8Array): Promise<{ handle: TargetFile; length: number }> {
   try {
-    return { handle: await create(), length: 0 }
+    return { handle: await directory.createFile(part), length: 0 }
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
   }
-  const left = await open(path, flags).catch(() => undefined) // a symlink, or nothing of ours
+  const left = await directory.openFile(part, 'write').catch(() => undefined) // a symlink, or nothing of ours
   const found = await left?.stat()
   // A second name may lie outside the target: writing here would write there.
   if (left && found?.isFile() && found.nlink === 1 && found.uid === process.geteuid?.()) {
@@ -116,10 +111,10 @@ async function openPart(directory: OpenDirectory, part: Uint8Array): Promise<{ h
   }
   await left?.close()
   await directory.remove(part)
-  return { handle: await create(), length: 0 }
+  return { handle: await directory.createFile(part), length: 0 }
 }
 
-async function holdsLeaf(fetcher: LeafFetcher, handle: FileHandle, leaf: FileLeaf): Promise<boolean> {
+async function holdsLeaf(fetcher: LeafFetcher, handle: TargetFile, leaf: FileLeaf): Promise<boolean> {
   const piece = Buffer.allocUnsafe(leaf.plain)
   if ((await readFully(handle, piece, leaf.plainOffset)) < leaf.plain) return false
   const sealed = await fetcher.turns.take(() => sealLeaf(fetcher.ring, piece))
@@ -127,7 +122,7 @@ async function holdsLeaf(fetcher: LeafFetcher, handle: FileHandle, leaf: FileLea
   return piece.equals(await loadLeaf(fetcher, leaf)) // sealed in another epoch, or by another codec, or other bytes
 }
 
-async function readFully(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+async function readFully(handle: TargetFile, buffer: Buffer, position: number): Promise<number> {
   let length = 0
   while (length < buffer.byteLength) {
     const { bytesRead } = await handle.read(buffer, length, buffer.byteLength - length, position + length)
@@ -138,7 +133,7 @@ async function readFully(handle: FileHandle, buffer: Buffer, position: number): 
 }
 
 // Runs of zeros in a region that no earlier try has written are left as holes. Returns where the written bytes end.
-async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number, written: number): Promise<number> {
+async function writeAt(handle: TargetFile, bytes: Uint8Array, position: number, written: number): Promise<number> {
   let from = 0
   for (let at = 0; at < bytes.byteLength; at += HOLE) {
     const step = bytes.subarray(at, at + HOLE)
@@ -151,7 +146,7 @@ async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number, 
   return position + (from === bytes.byteLength ? 0 : bytes.byteLength)
 }
 
-async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+async function writeFully(handle: TargetFile, bytes: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < bytes.byteLength; ) {
     at += (await handle.write(bytes, at, bytes.byteLength - at, position + at)).bytesWritten
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -187,6 +187,11 @@ test('a full disk at any write leaves no torn record behind', async () => {
     room = i * 37
     const refused = randomChunk(1100)
     await assert.rejects(store.putChunks([refused]), failsWith('DISK_FULL'))
+    const sizes = await Promise.all((await place.packs()).map(async path => (await stat(path)).size))
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size, 0),
+      store.stats().bytes,
+    )
     room = Number.POSITIVE_INFINITY
     const chunk = randomChunk(500 + i)
     await store.putChunks([chunk])
@@ -199,4 +204,31 @@ test('a full disk at any write leaves no torn record behind', async () => {
   await checkAll(store, kept)
   assert.equal(store.stats().chunks, 30)
   assert.deepEqual(await store.quarantined(), [])
+})
+
+test('a chunk whose withdrawal the disk refuses is out of service all the same, and can be put anew', async () => {
+  await using place = await createDiskPlace()
+  const chunk = randomChunk()
+  let refuse = false
+  const disk = failing({
+    async write(file, buffers, position) {
+      if (refuse) throw errno('ENOSPC')
+      await realDisk.write(file, buffers, position)
+    },
+  })
+  {
+    await using store = await place.open({ disk })
+    await store.putChunks([chunk])
+    refuse = true
+    await assert.rejects(store.quarantine(chunk.cid, 'rot'), failsWith('DISK_FULL'))
+    assert.deepEqual(await store.hasChunks([chunk.cid]), [false])
+    await assert.rejects(store.loadChunk(chunk.cid), failsWith('CHUNK_MISSING'))
+    refuse = false
+    await store.putChunks([chunk])
+    await checkAll(store, [chunk])
+  }
+  await using store = await place.open()
+  await checkAll(store, [chunk])
+  assert.equal(store.stats().chunks, 1)
+  assert.deepEqual(place.warnings, [])
 })

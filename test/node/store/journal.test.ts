@@ -105,6 +105,25 @@ test('a frame taken out of the middle, or put in twice, is damage', async () => 
   }
 })
 
+test('a frame of another journal in the place of one is damage', async () => {
+  const one = (await write(['one'])).length
+  const image = await write(['two', 'six'])
+  await rm(path)
+  const other = await write(['uno', 'due', 'sei'])
+  assert.equal(other.length, image.length)
+  const end = (image.length - one) / 2 + one
+  await writeFile(path, Buffer.concat([image.subarray(0, one), other.subarray(one, end), image.subarray(end)]))
+  await assert.rejects(read(), failsWith('JOURNAL_DAMAGED'))
+})
+
+test('damage is noticed without the mark too, as long as a whole frame stands behind it', async () => {
+  const image = await write(['one', 'two', 'three'])
+  image[10]! ^= 1
+  image[JOURNAL_HEAD + FRAME_HEAD + 5]! ^= 1
+  await writeFile(path, image)
+  await assert.rejects(read(), failsWith('JOURNAL_DAMAGED'))
+})
+
 test('a journal that is gone though its store is there is damage', async () => {
   await write(['one'])
   await rm(path)

@@ -5,6 +5,8 @@ import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, truncate, wri
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { Level } from 'level'
+import { encodePackHead, PACK_HEAD } from '../../../node/store/pack-footer.ts'
+import { encodeRecordHead, parseRecordHead, RECORD_HEAD } from '../../../node/store/pack-record.ts'
 import type { ChunkBytes, Store } from '../../../node/store/store.ts'
 import { createDiskPlace, type DiskPlace, findBytes, flipByte } from '../../helpers/disk-place.ts'
 import { chunkOf, collect, failsWith, never, nodeOf, randomChunk, randomPid } from '../../suites/store.ts'
@@ -25,6 +27,18 @@ async function fill(count: number, length = 1000): Promise<ChunkBytes[]> {
 
 async function checkAll(store: Store, chunks: readonly ChunkBytes[]): Promise<void> {
   for (const { cid, bytes } of chunks) assert.deepEqual(Buffer.from(await store.loadChunk(cid)), Buffer.from(bytes))
+}
+
+/** Writes the records of an unsealed pack 1 as those of another pack. */
+async function renumber(from: string, to: string, id: number): Promise<void> {
+  const image = await readFile(from)
+  const parts: Buffer[] = [encodePackHead(id)]
+  for (let at = PACK_HEAD; at < image.length; ) {
+    const { key, length } = parseRecordHead(image.subarray(at), 1, at)
+    parts.push(encodeRecordHead(key, length, id, at), image.subarray(at + RECORD_HEAD, at + RECORD_HEAD + length))
+    at += RECORD_HEAD + length
+  }
+  await writeFile(to, Buffer.concat(parts))
 }
 
 test('packs are sealed at their size and none grows beyond it', async () => {
@@ -79,15 +93,58 @@ test('a damaged record that was quarantined and healed does not come back with a
   assert.ok((await collect(store.scrub(undefined, never))).every(({ ok }) => ok))
 })
 
+test('after a clean end nothing is rebuilt or cut, whatever was withdrawn and put again', async () => {
+  const chunks = await fill(30)
+  for (let round = 0; round < 4; round++) {
+    await using store = await place.open(round < 2 ? {} : SMALL_PACKS)
+    for (const { cid } of chunks.slice(0, 20)) await store.quarantine(cid, 'a drill')
+    await store.putChunks(chunks.slice(0, 10))
+    await checkAll(store, chunks.slice(0, 10))
+  }
+  assert.deepEqual(place.warnings, [])
+})
+
+test('a record that stands in the packs twice is counted once, and opening settles on the later one', async () => {
+  const [chunk] = await fill(1)
+  const db = new Level<Buffer, Buffer>(join(place.path, 'index'))
+  await db.clear() // forgets the chunk while the store is away …
+  await db.close()
+  const packs = join(place.path, 'packs')
+  await cp(join(packs, '00000001.pack'), join(place.path, 'kept'))
+  await rm(join(packs, '00000001.pack'))
+  await fill(1)
+  {
+    await using store = await place.open()
+    await store.putChunks([chunk!]) // … so that it is put again
+  }
+  await cp(join(packs, '00000001.pack'), join(place.path, 'second'))
+  await rm(join(packs, '00000001.pack'))
+  await renumber(join(place.path, 'second'), join(packs, '00000002.pack'), 2)
+  await cp(join(place.path, 'kept'), join(packs, '00000001.pack'))
+  for (let round = 0; round < 3; round++) {
+    place.warnings.length = 0
+    await using store = await place.open()
+    await checkAll(store, [chunk!])
+    assert.equal(store.stats().chunks, 2)
+    assert.deepEqual(await store.quarantined(), [])
+    assert.equal((await collect(store.scrub(undefined, never))).length, 2)
+  }
+  assert.deepEqual(place.warnings, [])
+})
+
 test('the index of another store is not believed', async () => {
   const chunks = await fill(5)
   const other = await createDiskPlace()
-  await (await other.open())[Symbol.asyncDispose]()
+  {
+    await using store = await other.open()
+    await store.cache('stat').put('a', randomBytes(10))
+  }
   await rm(join(place.path, 'index'), { recursive: true })
   await cp(join(other.path, 'index'), join(place.path, 'index'), { recursive: true })
   await other[Symbol.asyncDispose]()
   await using store = await place.open(SMALL_PACKS)
   await checkAll(store, chunks)
+  assert.equal(await store.cache('stat').get('a'), undefined)
 })
 
 test('any flipped byte in the log of the index costs nothing that was acknowledged', async () => {

@@ -274,6 +274,25 @@ test('a folder that goes away while it is read gives an error, not a snapshot of
   await assert.rejects(ingest(folder.at('project'), store, { through: watched.through }), code('FOLDER_MISSING'))
 })
 
+test('a disk that fails for good after the first file gives an error, not a snapshot of that file', async () => {
+  await using store = await openStore()
+  const folder = new MemoryFolder(() => Date.now() - 1000)
+  for (const name of ['a', 'b', 'c']) folder.write(name, noise(1, 2_000_000))
+  let opens = 0
+  const failing = <T>(call: () => Promise<T>): Promise<T> =>
+    opens > 1 ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })) : call()
+  const openSource = async (path: string): Promise<Source> => {
+    const source = await folder.openSource(path)
+    return {
+      ...source,
+      stat: path => failing(() => source.stat(path)),
+      open: path => failing(() => source.open(path)).finally(() => opens++),
+    }
+  }
+  await assert.rejects(ingest('project', store, { openSource }), code('FOLDER_UNREADABLE'))
+  assert.ok(store.stats().chunks > 0, 'one file was read')
+})
+
 test('session documents are read first, and media that appeared meanwhile are captured with them', async () => {
   await using folder = await temporaryFolder()
   await using store = await openStore()

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, symlink, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { compileInclude } from '../../../node/work/restore/include.ts'
 import { OpenDirectory } from '../../../node/work/restore/target-disk.ts'
-import { nearTime, setExactTimes, setNearTime } from '../../../node/work/restore/times.ts'
+import { nearTime, setExactTimes, setNearTime } from '../../../node/work/restore/times-disk.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { temporaryFolder } from '../../helpers/trees.ts'
 

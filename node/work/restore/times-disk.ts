@@ -1,7 +1,6 @@
 // Modification times to the nanosecond. Node sets times through a double, which is good to 0.24 µs; the rest is done by
 // the system's own tools, perl or touch, where there are such.
 import { spawn } from 'node:child_process'
-import { lutimes } from 'node:fs/promises'
 import type { OpenDirectory } from './target-disk.ts'
 
 export interface Timed {
@@ -30,8 +29,7 @@ export function isExact(mtime: bigint): boolean {
 
 /** Sets the time of the thing itself (symlinks not followed) as near as Node can. */
 export async function setNearTime({ directory, name, mtime }: Timed): Promise<void> {
-  const near = nearTime(mtime)
-  await lutimes(directory.at(name), near, near)
+  await directory.setTime(name, nearTime(mtime))
 }
 
 /** Sets times exactly. Returns how many stay near because the system has no tool for it. */

@@ -1,0 +1,125 @@
+// What must be true some time after the faults have stopped: catalogs have converged (I2), everybody knows every
+// snapshot, every project that can be is at policy, every copy that counts is whole, and everything can be restored (I1).
+import { chunkSource } from '../../node/work/chunk-source.ts'
+import type { View } from '../../node/work/mesh/view.ts'
+import type { Site } from '../../node/work/site.ts'
+import { openLeaf } from '../../protocol/chunk.ts'
+import { copyOf } from '../../protocol/copies.ts'
+import { HoldfastError } from '../../protocol/errors.ts'
+import type { SiteId } from '../../protocol/ids.ts'
+import { fileLeaves } from '../../protocol/tree-file.ts'
+import { walkTree } from '../../protocol/tree-walk.ts'
+import type { Machine } from './machine.ts'
+import type { TrueSnapshot } from './truth.ts'
+import type { World } from './world.ts'
+
+const NO_SIGNAL = new AbortController().signal
+
+/** Why the mesh is not at rest yet; undefined = it is. */
+export function unrest(world: World, machines: readonly Machine[]): string | undefined {
+  const sites = machines.map(machine => machine.site)
+  for (const [index, site] of sites.entries()) if (!site) return `${machines[index]!.name} is not up`
+  const up = sites.filter(site => site !== undefined)
+  return (
+    first(up, site => differsFrom(up, site)) ??
+    first([...world.truth.snapshots.values()], snapshot => unknownTo(world, up, snapshot)) ??
+    first(up, site => belowPolicy(up, site))
+  )
+}
+
+function differsFrom(up: readonly Site[], author: Site): string | undefined {
+  const name = author.members.nameOf(author.me)
+  return first(up, site => {
+    const observer = site.members.nameOf(site.me)
+    if (Buffer.compare(site.members.hash, author.members.hash) !== 0) return `${observer} and ${name} differ on members`
+    if (site === author) return undefined
+    if (site.replicas.rootOf(author.me) !== author.own.root) return `${observer} is behind ${name}'s catalog`
+    if (said(site.view, author) !== said(author.view, author)) return `${observer} reads ${name}'s catalog in another way`
+    return undefined
+  })
+}
+
+// A snapshot that its operator was never told of may have gone with the process that took it.
+function unknownTo(world: World, up: readonly Site[], { id, project, acknowledged }: TrueSnapshot): string | undefined {
+  const knows = (site: Site) => site.projects.snapshot(project, id) !== undefined
+  if (!acknowledged && !up.some(knows)) return undefined
+  const ignorant = up.find(site => !knows(site))
+  return ignorant && `${ignorant.members.nameOf(ignorant.me)} does not know snapshot ${id.slice(0, 8)}`
+}
+
+function belowPolicy(up: readonly Site[], observer: Site): string | undefined {
+  return first(observer.projects.all(), project => {
+    const report = observer.assessor.report(project)
+    const isEmpty = observer.projects.snapshots(project.id).length === 0
+    if (isEmpty || (report.state === 'ok' && report.arriving.length === 0)) return undefined
+    const states = report.sites.map(copy => `${up[0]!.members.nameOf(copy.site)} ${copy.state} ${copy.why ?? ''}`)
+    const name = observer.members.nameOf(observer.me)
+    return `${project.name ?? project.id.slice(0, 4)} is ${report.state} for ${name}: ${states.join(', ')}`
+  })
+}
+
+/** Everything a view holds of one author, but for when it was read. */
+function said(view: View, author: Site): string {
+  const { me } = author
+  return JSON.stringify(
+    [
+      view.self(me),
+      [...view.snapshotRecords(me)].map(([id]) => id).sort(),
+      [...view.holdings(me)].sort(),
+      author.members.sites().map(holder =>
+        author.projects.all().map(project => {
+          const { firstSeen: _, ...proof } = view.proofBy(me, holder, project.id) ?? { firstSeen: 0 }
+          return proof
+        }),
+      ),
+    ],
+    (_key, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value),
+  )
+}
+
+/** At rest, whatever counts must be there, bit for bit. */
+export function checkCounted(world: World, machines: readonly Machine[]): void {
+  for (const { site, name } of machines) {
+    for (const project of site?.projects.all() ?? []) {
+      const input = site!.assessor.input(project)
+      for (const { id } of input.sites) {
+        for (const snapshot of input.snapshots) {
+          if (copyOf(input, id, snapshot.id).counted && !world.truth.isWhole(id, snapshot.id))
+            world.violated(`at rest, ${name} counts ${snapshot.id.slice(0, 8)} at ${id.slice(0, 8)}, which is not whole`)
+        }
+      }
+    }
+  }
+}
+
+/** Restores a snapshot at a site from its peers alone, and compares. */
+export async function checkRestore(world: World, site: Site, snapshot: TrueSnapshot): Promise<void> {
+  const peers = new Set(site.peers.connected())
+  const holders = (): SiteId[] =>
+    site.view.holders(snapshot.project).flatMap(({ site: id }) => (peers.has(id) ? [id] : []))
+  const nothing = {
+    loadChunk: (cid: string) => Promise.reject(new HoldfastError('CHUNK_MISSING', `${cid} is not here`)),
+  }
+  const from = { project: snapshot.project, store: nothing, peers: site.peers, sources: holders, fetched: () => undefined }
+  const source = chunkSource(from, NO_SIGNAL)
+  const left = new Map(snapshot.files)
+  for await (const { path, entry } of walkTree(world.ring, source, snapshot.root)) {
+    if (entry.type !== 'file') continue
+    const pieces: Uint8Array[] = []
+    for await (const leaf of fileLeaves(world.ring, source, entry))
+      pieces.push(openLeaf(world.ring, await source(leaf.ref.cid), leaf.plain))
+    const name = path.map(part => Buffer.from(part).toString()).join('/')
+    if (left.get(name)?.equals(Buffer.concat(pieces)) !== true)
+      world.violated(`I1: ${name} of ${snapshot.id.slice(0, 8)} comes back changed`)
+    left.delete(name)
+  }
+  if (left.size > 0) world.violated(`I1: ${[...left.keys()].join()} of ${snapshot.id.slice(0, 8)} do not come back`)
+}
+
+function first<T>(items: Iterable<T>, find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
