@@ -1,6 +1,7 @@
 // Real daemons on this machine, each with a home, a store and ports of its own, driven through the command line as an
 // operator would. The demo and the process tests stand on it; it ends only processes it started.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -38,14 +39,18 @@ export class LocalMesh implements AsyncDisposable {
   readonly #running = new Set<ChildProcess>()
   #first: string | undefined
 
-  private constructor(folder: string, env: Readonly<Record<string, string>>) {
+  protected constructor(folder: string, env: Readonly<Record<string, string>>) {
     this.folder = folder
-    this.#env = env
+    this.#env = { XDG_RUNTIME_DIR: join(folder, 'run'), ...env }
+  }
+
+  /** What every process of this mesh finds in its environment. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#env
   }
 
   static async create(env: Readonly<Record<string, string>> = {}): Promise<LocalMesh> {
-    const folder = await mkdtemp(join(tmpdir(), 'hf-'))
-    return new LocalMesh(folder, { XDG_RUNTIME_DIR: join(folder, 'run'), ...env })
+    return new LocalMesh(await mkdtemp(join(tmpdir(), 'hf-')), env)
   }
 
   home(site: string): string {
@@ -165,13 +170,15 @@ export class LocalMesh implements AsyncDisposable {
     ) as T
   }
 
-  /** The daemon's pid, as its home says. */
+  /** The daemon's pid, as its home says; undefined when that process is gone, or the number is another's by now. */
   async pid(site: string): Promise<number | undefined> {
     try {
       const { pid } = JSON.parse(await readFile(join(this.home(site), 'daemon.json'), 'utf8')) as { pid: number }
-      return isAlive(pid) ? pid : undefined
+      if (!isAlive(pid)) return undefined
+      if (process.platform !== 'linux') return pid
+      return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes(this.home(site)) ? pid : undefined
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
       throw error
     }
   }
@@ -206,32 +213,31 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+// Below the ports the system gives to outgoing connections, which could take a site's own while it is down.
+const FIRST_PORT = 20_000
+const LAST_PORT = 32_000
+
 /** The first of two neighbouring free ports on loopback. */
 async function freePorts(): Promise<number> {
   for (let tries = 0; tries < 50; tries++) {
-    const first = createServer()
-    const port = await listenOn(first, 0)
-    const second = createServer()
-    try {
-      await listenOn(second, port + 1)
-      await close(second)
-      return port
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    } finally {
-      await close(first)
-    }
+    const port = FIRST_PORT + 2 * randomInt((LAST_PORT - FIRST_PORT) / 2)
+    if ((await isFree(port)) && (await isFree(port + 1))) return port
   }
   throw new Error('no two neighbouring ports are free')
 }
 
-function listenOn(server: ReturnType<typeof createServer>, port: number): Promise<number> {
-  return new Promise((done, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => done((server.address() as { port: number }).port))
-  })
-}
-
-function close(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise(done => server.close(() => done()))
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await new Promise<void>((done, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', done)
+    })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false
+    throw error
+  } finally {
+    await new Promise<void>(done => server.close(() => done()))
+  }
 }

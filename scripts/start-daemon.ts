@@ -6,9 +6,16 @@ import { join } from 'node:path'
 const MAIN = join(import.meta.dirname, '..', 'node', 'main.ts')
 const READY_WITHIN_MS = 60_000
 
-export function startDaemon(home: string, logFile: string, env: Readonly<Record<string, string>>): Promise<number> {
+/** `before` are words to put before the command, such as setpriv's. */
+export function startDaemon(
+  home: string,
+  logFile: string,
+  env: Readonly<Record<string, string>>,
+  before: readonly string[] = [],
+): Promise<number> {
   const log = openSync(logFile, 'a', 0o600)
-  const child = spawn(process.execPath, [MAIN, '--home', home], {
+  const [command, ...words] = [...before, process.execPath, MAIN, '--home', home] as [string, ...string[]]
+  const child = spawn(command, words, {
     detached: true,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, log, 'ipc'],
@@ -22,8 +29,10 @@ export function startDaemon(home: string, logFile: string, env: Readonly<Record<
       clearTimeout(late)
       if (child.connected) child.disconnect()
       child.unref()
-      if (error) reject(error)
-      else ready(child.pid!)
+      if (error) {
+        child.kill('SIGKILL')
+        reject(error)
+      } else ready(child.pid!)
     }
     child.once('error', end)
     child.once('exit', code => end(new Error(`the daemon in ${home} ended with ${code}; see ${logFile}`)))

@@ -1,16 +1,9 @@
 // What an operator must be told beside the figures: each with why and the next step.
-import type { CopiesReport } from '../../protocol/copies.ts'
 import { TIMES_MS } from '../../protocol/limits.ts'
 import type { Alarm } from '../../protocol/local-api-status.ts'
 import type { Joined, NodeContext } from '../context.ts'
-import type { Project } from '../work/mesh/projects.ts'
 
-interface Assessed {
-  readonly project: Project
-  readonly report: CopiesReport
-}
-
-export function alarmsOf(context: NodeContext, { site, network }: Joined, assessed: readonly Assessed[]): Alarm[] {
+export function alarmsOf(context: NodeContext, { site, network }: Joined): Alarm[] {
   const now = context.ports.clock.wall()
   const alarms: Alarm[] = []
   const say = (code: string, severity: Alarm['severity'], sentence: string, next: string | null): void => {
@@ -70,10 +63,5 @@ export function alarmsOf(context: NodeContext, { site, network }: Joined, assess
       `${lost.length} damaged chunks here could not be fetched from any reachable site yet`,
       'holdfast sites',
     )
-  for (const { project, report } of assessed) {
-    if (report.state !== 'below' && report.state !== 'unknown') continue
-    for (const { why, next } of report.placement.unmet)
-      say('POLICY_UNMET', 'critical', `${project.name ?? project.id.slice(0, 8)}: ${why}`, next || null)
-  }
   return alarms
 }

@@ -152,17 +152,24 @@ async function admitOne(
   if (site.promises.consumed.has(id)) throw new HoldfastError('TICKET_USED', 'that ticket has been used')
   const signed = decodeSigned(invite.slot)
   const { slot, join } = verifyJoin(site.members.current, signed, request, now)
-  await site.promises.record({ inviteConsumed: hash(request.oneTime) })
+  for (const label of ['medium', 'manager']) {
+    if (slot.labels[label] === undefined && join.labels[label] === undefined) {
+      throw new HoldfastError(
+        'LABELS_REFUSED',
+        `neither the invite nor the joining site names its ${label}: give --${label}`,
+      )
+    }
+  }
   const statements = [admissionStatement(site.mesh, signed, request, now, context.signingKey)]
-  for (const id of slot.rings) {
-    const ring = site.rings.get(id)
+  for (const ringId of slot.rings) {
+    const ring = site.rings.get(ringId)
     if (ring === undefined) continue
     const sealedKeys = sealTo(join.sealing, encodeRing(ring), context.ports.random.bytes(32), GRANT_CONTEXT)
-    statements.push(
-      grantStatement(site.mesh, { ring: id, epoch: ring.epoch, member: join.site, sealedKeys }, context.signingKey),
-    )
+    const grant = { ring: ringId, epoch: ring.epoch, member: join.site, sealedKeys }
+    statements.push(grantStatement(site.mesh, grant, context.signingKey))
   }
-  await site.members.merge(statements.map(statementMessage))
+  // One write: the ticket is used exactly when the site is in.
+  await site.members.merge(statements.map(statementMessage), [{ inviteConsumed: hash(request.oneTime) }])
   network.setMembers(site.members.sites())
   context.ports.log.info({ site: site.members.nameOf(join.site) }, 'a site has joined')
   return { membership: { statements: [...site.members.current.statements.values()].map(statementMessage) }, time: now }

@@ -278,14 +278,13 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<Verified> {
   const { site } = joinedOf(context)
-  if (request.project !== undefined) findProject(site.projects, request.project)
   const before = site.mender.repairs.length
-  const result = await site.scrubber.pass(
-    'now',
-    (bytes, of) =>
-      progress({ stage: 'check', bytes, totalBytes: Math.max(of, bytes), files: 0, totalFiles: null, note: null }),
-    signal,
-  )
+  const tell = (bytes: number, of: number): void =>
+    progress({ stage: 'check', bytes, totalBytes: Math.max(of, bytes), files: 0, totalFiles: null, note: null })
+  const result =
+    request.project === undefined
+      ? await site.scrubber.pass('now', tell, signal)
+      : await site.scrubber.passOver(heldRoots(site, findProject(site.projects, request.project)), tell, signal)
   // Chunks named by a holding and not in the store at all are missing rather than bad.
   const mended = await site.mender.mend(signal)
   const repairs = [...site.mender.repairs.slice(before), ...mended]
@@ -301,4 +300,11 @@ export async function verify(
       return { cid, repaired: from !== undefined, from: from ? site.members.nameOf(from) : null }
     }),
   }
+}
+
+function heldRoots(site: Site, project: Project) {
+  return site.projects
+    .snapshots(project.id)
+    .filter(snapshot => site.custody.holds(project.id, snapshot.id))
+    .map(snapshot => snapshot.root)
 }

@@ -32,7 +32,7 @@ export function status(context: NodeContext): StatusView {
     stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
     repair: repairRate(site),
     projects: reports.map(({ project, report }) => projectStatus(site, project, report)),
-    alarms: alarmsOf(context, joined, reports),
+    alarms: alarmsOf(context, joined),
   }
 }
 

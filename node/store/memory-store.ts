@@ -201,12 +201,14 @@ export class MemoryStore implements api.Store {
         throw new HoldfastError('CHUNK_TOO_LARGE', `${hashOf(key)} has ${bytes.byteLength} bytes`)
       }
     }
+    let refusal: HoldfastError | undefined
     for (const { key, bytes } of records) {
       if (this.#has(key)) continue
       const bounded = kindOf(key) === KIND.chunk && this.#capacity !== undefined
       if (bounded && this.#bytes + bytes.byteLength > this.#capacity!) {
         this.#full = `the store has used the ${this.#capacity} bytes it was given`
-        throw new HoldfastError('DISK_FULL', this.#full)
+        refusal = new HoldfastError('DISK_FULL', this.#full)
+        continue
       }
       if (kindOf(key) === KIND.chunk) this.#full = undefined
       // A copy: the caller's bytes may be a view into a whole network buffer.
@@ -215,6 +217,7 @@ export class MemoryStore implements api.Store {
       this.#index.set(key, record)
       this.#bytes += bytes.byteLength
     }
+    if (refusal) throw refusal
   }
 
   #withdraw(key: RecordKey, why: string): void {

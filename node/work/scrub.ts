@@ -1,9 +1,11 @@
 // Re-reads and re-hashes everything this site keeps, without end, at a pace that finishes well inside the scrub age; what
 // is bad is mended at once (§ Scrub).
+import { isError } from '../../protocol/errors.ts'
 import type { Cid, NodeHash } from '../../protocol/ids.ts'
+import { type RootRef, type TreeRef, verifyTree } from '../../protocol/tree-load.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
-import type { Custody } from './custody/custody.ts'
+import { type Custody, hasBelow } from './custody/custody.ts'
 import type { Mender } from './mend.ts'
 
 export type Scrubbed = (
@@ -15,7 +17,12 @@ export type Scrubbed = (
   readonly why: string | undefined
 }
 
+type Damaged = ({ readonly kind: 'chunk'; readonly cid: Cid } | { readonly kind: 'node'; readonly node: NodeHash }) & {
+  readonly why: string | undefined
+}
+
 export interface ScrubStore {
+  loadChunk(cid: Cid): Promise<Uint8Array>
   scrub(from: undefined, signal: AbortSignal): AsyncIterable<Scrubbed>
   stats(): { readonly chunkBytes: number }
 }
@@ -99,7 +106,38 @@ export class Scrubber {
     return { chunks, bytes, bad }
   }
 
-  async #bad(record: Scrubbed, bad: Cid[]): Promise<void> {
+  /** Re-hashes what the given snapshots consist of. Bad chunks are quarantined and mended before it resolves. */
+  async passOver(
+    roots: readonly RootRef[],
+    progress: (bytes: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<ScrubResult> {
+    const of = roots.reduce((sum, root) => sum + root.storedBytes, 0)
+    const bad: Cid[] = []
+    const seen = new Set<Cid>()
+    const stack: TreeRef[] = [...roots]
+    let bytes = 0
+    while (stack.length > 0) {
+      signal.throwIfAborted()
+      const ref = stack.pop()
+      if (ref === undefined || seen.has(ref.cid)) continue
+      seen.add(ref.cid)
+      try {
+        const chunk = await this.#options.store.loadChunk(ref.cid)
+        bytes += chunk.byteLength
+        if (hasBelow(ref)) stack.push(...verifyTree(ref, chunk).children)
+      } catch (error) {
+        if (isError(error, 'CHUNK_CORRUPT')) await this.#bad({ kind: 'chunk', cid: ref.cid, why: error.message }, bad)
+        else if (isError(error, 'CHUNK_MISSING')) this.#options.mender.check()
+        else throw error
+      }
+      progress(bytes, of)
+    }
+    if (bad.length > 0) await this.#options.mender.mend(signal)
+    return { chunks: seen.size, bytes, bad }
+  }
+
+  async #bad(record: Damaged, bad: Cid[]): Promise<void> {
     const why = record.why ?? 'fails its hash'
     if (record.kind === 'node') await this.#options.mendNode(record.node, why)
     else {

@@ -56,6 +56,9 @@ const NAMES = [
   '日本',
 ]
 
+// What nobody may read, only root can compare.
+const MODES = [0o644, 0o600, 0o755, 0o444, 0o400, 0o1777, process.geteuid?.() === 0 ? 0o000 : 0o440]
+
 /** Fills a folder from a seed; the same seed gives the same names, contents, modes and links. */
 export async function makeTree(folder: string, seed: number, shape: TreeShape = {}): Promise<void> {
   const random = dice(seed)
@@ -85,7 +88,7 @@ export async function makeTree(folder: string, seed: number, shape: TreeShape = 
     if (random.below(5) === 0) await link(path, place('.link'))
     if (random.below(5) === 0) await symlink(random.pick(['.', 'nowhere', './take', 'a/../b']), place('.symlink'))
   }
-  for (const path of files) await chmod(path, random.pick([0o644, 0o600, 0o755, 0o444, 0o400, 0o1777, 0o000]))
+  for (const path of files) await chmod(path, random.pick(MODES))
   for (const path of directories.slice(1).reverse()) {
     await giveXattr(path, random)
     await chmod(path, random.pick([0o755, 0o700, 0o2775, 0o777]))

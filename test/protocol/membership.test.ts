@@ -18,6 +18,7 @@ import {
   type StatementType,
   statementMessage,
 } from '../../protocol/statement.ts'
+import { readVector } from '../helpers/chunk-memory.ts'
 
 const key = (n: number): SigningKey => signingKeyFromSeed(new Uint8Array(32).fill(n))
 const owner = key(1)
@@ -115,6 +116,15 @@ function told(membership: Membership): unknown {
     slots,
   }
 }
+
+test('the vectors of a genesis and a join request are met', () => {
+  assert.equal(Buffer.from(genesis.body).toString('hex'), Buffer.from(readVector('constitution')).toString('hex'))
+  assert.equal(mesh, '6ccba52b6de627eb94e511dd8da25e99fed33369189dd98a3479da95f32e83da')
+  assert.equal(genesis.id, '96d1e28e8df2f086af91c5c10454c8adc39aef924f3ecd787ce476d0306fb8af')
+  const asked = request(sites[3]!, { labels: { medium: 'hdd', manager: 'A. Weiss' } })
+  const signature = sign('join', undefined, readVector('join'), oneTimes[0]!).signature
+  assert.equal(Buffer.from(asked.signature).toString('hex'), Buffer.from(signature).toString('hex'))
+})
 
 // ---- a pool of statements of every kind, conflicting ones among them
 const [first] = [openMembership(mesh, [genesis]).membership.constitution]

@@ -212,6 +212,16 @@ test('samples are spread evenly over the bytes, half of them over what is new', 
   assert.ok(Math.abs(counts[0]! - 7500) < 300, `${counts}`)
 })
 
+test('the digest of a range is what the specification says', async () => {
+  const bytes = Buffer.from('abcdef')
+  const held: Chunks = new Map([[idOf('Cid', hash(bytes)), bytes]])
+  const range = { cid: idOf('Cid', hash(bytes)), offset: 2, length: 3 }
+  const { signed } = makeChallenge(mesh, fieldsFor([range], 7), challenger)
+  const answer = parseAnswer(mesh, await answerChallenge(mesh, parseChallenge(mesh, signed), reader(held), 0, holder))
+  const expected = '5c328ce6b11891676ab01143178490a69ac1e017458e24cb9860ad4f6c4245ff'
+  assert.equal(Buffer.from(answer.digests[0]!).toString('hex'), expected)
+})
+
 test('688 samples are asked for, fewer of a small project, none of an empty one', () => {
   const count = (bytes: number) => planSamples([{ bytes, fresh: false }], seeded(1)).length
   assert.deepEqual([count(2 ** 40), count(700 * 4096), count(40_000), count(100), count(0)], [688, 688, 40, 16, 0])

@@ -64,7 +64,6 @@ function said(view: View, author: Site): string {
   return JSON.stringify(
     [
       view.self(me),
-      [...view.snapshotRecords(me)].map(([id]) => id).sort(),
       [...view.holdings(me)].sort(),
       author.members.sites().map(holder =>
         author.projects.all().map(project => {

@@ -278,7 +278,7 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
     test('a chunk that fits goes in even when one beside it does not', async () => {
       const { store } = await begin({ capacity: 50_000 })
       const [large, small] = [randomChunk(60_000), randomChunk(100)]
-      await Promise.all([assert.rejects(store.putChunks([large]), failsWith('DISK_FULL')), store.putChunks([small])])
+      await assert.rejects(store.putChunks([large, small]), failsWith('DISK_FULL'))
       assert.deepEqual(await store.hasChunks([large.cid, small.cid]), [false, true])
     })
 

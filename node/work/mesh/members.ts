@@ -61,14 +61,20 @@ export class Members {
     return this.get(site)?.name ?? site.slice(0, 8)
   }
 
-  /** Verifies, records and believes statements. Returns how many were new. Throws MESSAGE_INVALID. */
-  async merge(messages: readonly pb.Statement.$Properties[]): Promise<number> {
+  /** Verifies, records (in one write with `alongside`) and believes statements. Returns how many were new. Throws MESSAGE_INVALID. */
+  async merge(
+    messages: readonly pb.Statement.$Properties[],
+    alongside: readonly pb.JournalEntry.$Properties[] = [],
+  ): Promise<number> {
     const fresh = messages.map(parseStatement).filter(statement => !this.#membership.statements.has(statement.id))
     if (fresh.length === 0) return 0
     const { added, refused } = this.#membership.merge(fresh)
     for (const { why } of refused) this.#ports.log.warn({ why }, 'a membership statement was refused')
     if (added.length === 0) return 0
-    await this.#options.promises.record(...added.map(statement => ({ statement: statementMessage(statement) })))
+    await this.#options.promises.record(
+      ...alongside,
+      ...added.map(statement => ({ statement: statementMessage(statement) })),
+    )
     // Others may have been merged while these were written.
     this.#membership = this.#membership.merge(added).membership
     for (const subscriber of this.#subscribers) subscriber()

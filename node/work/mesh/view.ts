@@ -84,7 +84,7 @@ export class View {
   #author(site: SiteId): Authored {
     let authored = this.#authors.get(site)
     if (authored === undefined) {
-      authored = { self: undefined, projects: new Map(), snapshots: new Map(), holdings: new Map(), proofs: new Map() }
+      authored = { self: undefined, projects: new Map(), holdings: new Map(), proofs: new Map() }
       this.#authors.set(site, authored)
     }
     return authored
