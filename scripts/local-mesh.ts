@@ -191,9 +191,9 @@ export class LocalMesh implements AsyncDisposable {
     while (isAlive(pid)) await new Promise(next => setImmediate(next))
   }
 
-  /** Starts a site's daemon again, in the background; resolves when it answers. */
-  async start(site: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
-    await startDaemon(this.home(site), join(this.home(site), 'daemon.log'), { ...this.#env, ...env })
+  /** Starts a site's daemon again, in the background, `before` being words before the command; resolves when it answers. */
+  async start(site: string, env: Readonly<Record<string, string>> = {}, before: readonly string[] = []): Promise<void> {
+    await startDaemon(this.home(site), join(this.home(site), 'daemon.log'), { ...this.#env, ...env }, before)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

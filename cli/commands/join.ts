@@ -1,7 +1,7 @@
 // holdfast join: this machine becomes a site of the mesh that gave the ticket. `join -` reads the ticket from stdin, so
 // that it stays out of the shell's history.
 import { createInterface } from 'node:readline'
-import { HoldfastError, isError } from '../../protocol/errors.ts'
+import { type ErrorCode, HoldfastError, isError } from '../../protocol/errors.ts'
 import { defineCommand } from '../command.ts'
 import { withSite, writeConfigFile } from '../config-file.ts'
 import { usageError } from '../context.ts'
@@ -41,7 +41,7 @@ export const joinCommand = defineCommand({
     return await withUnfoundedDaemon(invocation, options, { name, labels }, async (_identity, config) => {
       const request = { ticket, labels, ...(name === undefined ? {} : { name }) }
       const { value, wire } = await invocation.withProgress(report =>
-        invocation.client.call('join', request, report).catch(withFlagHint),
+        invocation.client.call('join', request, report).catch(withNextStep),
       )
       await writeConfigFile(invocation.home, withSite(config, value.siteName, value.labels))
       invocation.printJson({ type: 'done', ...wire, home: invocation.home.path })
@@ -55,11 +55,19 @@ export const joinCommand = defineCommand({
   },
 })
 
-/** The mesh says what is missing; which flag gives it is known here. */
-function withFlagHint(error: unknown): never {
-  if (!isError(error, 'LABELS_REFUSED') || error.hint !== undefined) throw error
-  const hint = 'the ticket is still good: join again with --site, --medium or --manager, as it says'
-  throw new HoldfastError('LABELS_REFUSED', error.message, { cause: error, hint })
+const NEW_TICKET = 'ask for a new one: holdfast invite at a site of the mesh'
+const NEXT: Partial<Record<ErrorCode, string>> = {
+  LABELS_REFUSED: 'the ticket is still good: join again with --site, --medium or --manager, as it says',
+  TICKET_EXPIRED: `${NEW_TICKET}; if it is new, check the clock of this machine`,
+  TICKET_UNKNOWN: NEW_TICKET,
+  TICKET_USED: NEW_TICKET,
+}
+
+/** The mesh says why it refused; which flag or command helps is known here. */
+function withNextStep(error: unknown): never {
+  const hint = isError(error) && error.hint === undefined ? NEXT[error.code] : undefined
+  if (!isError(error) || hint === undefined) throw error
+  throw new HoldfastError(error.code, error.message, { cause: error, hint })
 }
 
 async function readTicket(invocation: Invocation): Promise<string> {

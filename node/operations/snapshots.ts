@@ -1,6 +1,6 @@
 // Operations on snapshots: taking one, listing, waiting until it has its copies, restoring, verifying.
 import { userInfo } from 'node:os'
-import { copyOf } from '../../protocol/copies.ts'
+import { assessCopies, type CopiesReport } from '../../protocol/copies.ts'
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { Cid } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
@@ -45,9 +45,13 @@ export function snapshotView(site: Site, project: Project, snapshot: Snapshot): 
 }
 
 function copiesOf(site: Site, project: Project, snapshot: Snapshot): { have: number; need: number } {
+  return assessOne(site, project, snapshot).copies
+}
+
+// The project as if it had this one snapshot: whether it has by itself what the policy asks for.
+function assessOne(site: Site, project: Project, snapshot: Snapshot): CopiesReport {
   const input = site.assessor.input(project)
-  const have = input.sites.filter(({ id }) => copyOf(input, id, snapshot.id).counted).length
-  return { have, need: project.entry.policy.copies }
+  return assessCopies({ ...input, snapshots: input.snapshots.filter(({ id }) => id === snapshot.id) })
 }
 
 export function listSnapshots(context: NodeContext, reference: string): SnapshotList {
@@ -222,8 +226,9 @@ async function publish(
     site.mesh,
     context.signingKey,
   )
-  const snapshot = await site.projects.publish(signed)
-  await site.custody.hold(snapshot)
+  const { snapshot, listed } = await site.projects.publish(signed)
+  // One head says both: that there is a snapshot, and that it is whole here.
+  await Promise.all([listed, site.custody.hold(snapshot)])
   return snapshot
 }
 
@@ -241,7 +246,7 @@ async function waitForCopies(
   const snapshot = site.projects.snapshot(project.id, id)!
   let told = ''
   while (true) {
-    const copies = copiesOf(site, project, snapshot)
+    const { copies, state } = assessOne(site, project, snapshot)
     const note = `${copies.have}/${copies.need} copies`
     progress({
       stage: 'copies',
@@ -253,22 +258,11 @@ async function waitForCopies(
     })
     told = note
     const waited = (clock.monotonic() - startedAt) / 1000
-    const met = meetsPolicy(site, project, snapshot)
+    const met = state === 'ok'
     if (met || waited >= seconds)
       return { snapshot: snapshotView(site, project, snapshot), wait: { met, seconds: waited, copies } }
     await clock.wait(WAIT_EVERY_MS, signal)
   }
-}
-
-/** True when this one snapshot has what the policy asks for. */
-function meetsPolicy(site: Site, project: Project, snapshot: Snapshot): boolean {
-  const input = site.assessor.input(project)
-  const counted = input.sites.filter(({ id }) => copyOf(input, id, snapshot.id).counted)
-  const { policy } = input
-  if (counted.length < policy.copies || counted.filter(({ trusted }) => trusted).length < policy.trusted) return false
-  return Object.entries(policy.distinct).every(
-    ([label, need]) => new Set(counted.flatMap(({ labels }) => labels[label] ?? [])).size >= need,
-  )
 }
 
 export async function verify(

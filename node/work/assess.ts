@@ -21,10 +21,14 @@ interface Options {
 export class Assessor {
   readonly #options: Options
   readonly #ports: Ports
+  readonly #startedAt: number
+  /** Sites that were to hold a project and do not get there; kept by the healer. */
+  readonly stalled = new Map<ProjectId, ReadonlySet<SiteId>>()
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
+    this.#startedAt = ports.clock.monotonic()
   }
 
   report(project: Project): CopiesReport {
@@ -37,6 +41,8 @@ export class Assessor {
     const now = this.#ports.clock.wall()
     return {
       now,
+      observingSince: liveness.wallOf(this.#startedAt),
+      gone: this.stalled.get(project.id) ?? NONE,
       project: project.id,
       policy: project.entry.policy,
       sites: this.#sites(project),
@@ -97,3 +103,5 @@ export class Assessor {
     })
   }
 }
+
+const NONE: ReadonlySet<SiteId> = new Set()

@@ -34,6 +34,8 @@ export class Healer {
   readonly #options: Options
   readonly #ports: Ports
   readonly #needs = new Map<ProjectId, Need>()
+  /** Since when a site was to hold a project and neither counted nor moved. */
+  readonly #watched = new Map<ProjectId, Map<SiteId, number>>()
   found: () => void = () => undefined
 
   constructor(options: Options, ports: Ports) {
@@ -66,6 +68,7 @@ export class Healer {
   #consider(project: Project): void {
     const { custody, assessor, me, projects } = this.#options
     const report = assessor.report(project)
+    this.#watchStalled(project, report)
     const holding = custody.holding(project.id)
     // A site that holds some of a project keeps up with it: nothing is freed, and a copy that stops growing is no copy.
     const keepsUp = holding !== undefined || projects.snapshots(project.id).some(snapshot => snapshot.author === me)
@@ -78,6 +81,23 @@ export class Healer {
     const waited = this.#ports.clock.monotonic() - since
     const yielding = !keepsUp && waited < TIMES_MS.yieldToLowerRank && this.#isCoveredByOthers(project.id, report, rank)
     this.#needs.set(project.id, { since, rank: Math.max(0, rank), yielding, report })
+  }
+
+  // A site that is to hold the project and shows no way of getting there for long is passed over, so that another can.
+  #watchStalled(project: Project, report: CopiesReport): void {
+    const { gossip, me, assessor } = this.#options
+    const now = this.#ports.clock.monotonic()
+    const watched = this.#watched.get(project.id) ?? new Map<SiteId, number>()
+    const counted = new Set(report.sites.flatMap(copy => (copy.counted ? [copy.site] : [])))
+    for (const site of [...watched.keys()]) if (counted.has(site)) watched.delete(site)
+    for (const site of report.placement.chosen) {
+      const isAtWork = gossip.beat(site)?.progress.some(entry => entry.project === project.id) ?? false
+      if (site === me || counted.has(site) || isAtWork) watched.delete(site)
+      else if (!watched.has(site)) watched.set(site, now)
+    }
+    this.#watched.set(project.id, watched)
+    const stalled = [...watched].flatMap(([site, since]) => (now - since > TIMES_MS.yieldToLowerRank ? [site] : []))
+    assessor.stalled.set(project.id, new Set(stalled))
   }
 
   /** True when others have already said that they fetch as many copies as are wanted. */

@@ -93,7 +93,10 @@ export class Mender {
   async #mendProject(project: ProjectId, signal: AbortSignal): Promise<Repair[]> {
     const { custody } = this.#options
     let damaged = await this.#damaged(project, signal)
-    if (damaged.size === 0) return []
+    if (damaged.size === 0) {
+      await custody.unvoid(project)
+      return []
+    }
     const repairs: Repair[] = []
     await custody.voidWhile(project, async () => {
       // A mended tree chunk may show more that is missing below it.

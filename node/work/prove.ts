@@ -20,7 +20,7 @@ import {
   rangeAround,
 } from '../../protocol/proof.ts'
 import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
-import { sampleOffset } from '../../protocol/tree-walk.ts'
+import { sampleOffset, walkBlind } from '../../protocol/tree-walk.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Assessor } from './assess.ts'
@@ -255,7 +255,7 @@ export class Prover {
           const challenge = parseChallenge(mesh, decodeSigned(proof.challenge))
           const answer = parseAnswer(mesh, decodeSigned(proof.answer))
           const verdict = await checkAnswer(challenge, answer, this.#reader())
-          if (verdict.result === 'failed')
+          if (verdict.result === 'failed' && (await this.#areBelow(challenge)))
             await this.#state(challenge, { challenge: proof.challenge, answer: proof.answer })
           else
             this.#ports.log.warn(
@@ -268,5 +268,18 @@ export class Prover {
         }
       }
     }
+  }
+
+  // A challenger could ask for chunks that the holding never had, and make an honest site sign that it lacks them.
+  async #areBelow(challenge: Challenge): Promise<boolean> {
+    const asked = new Set(challenge.ranges.map(range => range.cid))
+    const seen = new Set<Cid>()
+    for (const id of challenge.snapshots) {
+      const snapshot = this.#options.projects.snapshot(challenge.project, id)
+      if (snapshot === undefined) return false
+      const source = (cid: Cid) => this.#options.store.loadChunk(cid)
+      for await (const { ref } of walkBlind(source, snapshot.root, seen)) asked.delete(ref.cid)
+    }
+    return asked.size === 0
   }
 }

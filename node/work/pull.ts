@@ -32,6 +32,7 @@ const MAX_REQUESTS = 8
 const REQUEST_BYTES = 8 * 1024 * 1024
 const STORE_BATCH_BYTES = 4 * 1024 * 1024
 const LOOK_BATCH = 512
+const FRUITLESS_ROUNDS = 3
 
 /** One snapshot on its way here. */
 export class Pull {
@@ -70,31 +71,24 @@ export class Pull {
 
   async run(signal: AbortSignal): Promise<void> {
     await this.#look(signal)
+    let fruitless = 0
     while (this.#queue.length > 0) {
       const sources = this.#sources()
-      if (sources.length === 0)
-        throw new HoldfastError(
-          'NO_SOURCE',
-          `no reachable site holds ${this.#queue.length} missing chunks of snapshot ${this.#wanted.snapshot.id.slice(0, 8)}`,
-        )
+      if (sources.length === 0) throw this.#nowhere()
       const before = this.#transfer.receivedBytes
       const lanes = sources
         .flatMap(source => Array.from({ length: REQUESTS_PER_SOURCE }, () => source))
         .slice(0, MAX_REQUESTS)
       await Promise.all(lanes.map(source => this.#lane(source, signal)))
       await this.#look(signal)
-      const stuck = this.#transfer.receivedBytes === before
-      if (
-        stuck &&
-        this.#queue.length > 0 &&
-        this.#sources().every(source => this.#queue.every(ref => this.#refused.get(ref.cid)?.has(source)))
-      ) {
-        throw new HoldfastError(
-          'NO_SOURCE',
-          `${this.#queue.length} chunks of snapshot ${this.#wanted.snapshot.id.slice(0, 8)} are nowhere to be had now`,
-        )
-      }
+      if (this.#transfer.receivedBytes > before) fruitless = 0
+      else if (this.#queue.length > 0 && ++fruitless === FRUITLESS_ROUNDS) throw this.#nowhere()
     }
+  }
+
+  #nowhere(): HoldfastError {
+    const what = `${this.#queue.length} chunks of snapshot ${this.#wanted.snapshot.id.slice(0, 8)}`
+    return new HoldfastError('NO_SOURCE', `${what} are not to be had from any reachable site now`)
   }
 
   #sources(): SiteId[] {

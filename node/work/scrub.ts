@@ -24,7 +24,7 @@ type Damaged = ({ readonly kind: 'chunk'; readonly cid: Cid } | { readonly kind:
 export interface ScrubStore {
   loadChunk(cid: Cid): Promise<Uint8Array>
   scrub(from: undefined, signal: AbortSignal): AsyncIterable<Scrubbed>
-  stats(): { readonly chunkBytes: number }
+  stats(): { readonly chunkBytes: number; readonly quarantined: number }
 }
 
 /** A pass takes this long at the most, and this long at the least begins after the last. */
@@ -43,7 +43,7 @@ interface Options {
   readonly store: ScrubStore
   readonly custody: Custody
   readonly mender: Mender
-  readonly mendNode: (node: NodeHash, why: string) => Promise<void>
+  readonly mendNode: (node: NodeHash, why: string, signal: AbortSignal) => Promise<void>
   /** Wall ms of the last full pass's begin. */
   readonly lastPass: () => number
   readonly passed: (startedAt: number) => Promise<void>
@@ -90,7 +90,7 @@ export class Scrubber {
       bytes += record.bytes
       slice += record.bytes
       if (record.kind === 'chunk') chunks++
-      if (!record.ok) await this.#bad(record, bad)
+      if (!record.ok) await this.#bad(record, bad, signal)
       if (slice >= SLICE_BYTES) {
         this.#progress = { bytes, of }
         progress(bytes, of)
@@ -127,7 +127,8 @@ export class Scrubber {
         bytes += chunk.byteLength
         if (hasBelow(ref)) stack.push(...verifyTree(ref, chunk).children)
       } catch (error) {
-        if (isError(error, 'CHUNK_CORRUPT')) await this.#bad({ kind: 'chunk', cid: ref.cid, why: error.message }, bad)
+        if (isError(error, 'CHUNK_CORRUPT'))
+          await this.#bad({ kind: 'chunk', cid: ref.cid, why: error.message }, bad, signal)
         else if (isError(error, 'CHUNK_MISSING')) this.#options.mender.check()
         else throw error
       }
@@ -137,9 +138,9 @@ export class Scrubber {
     return { chunks: seen.size, bytes, bad }
   }
 
-  async #bad(record: Damaged, bad: Cid[]): Promise<void> {
+  async #bad(record: Damaged, bad: Cid[], signal: AbortSignal): Promise<void> {
     const why = record.why ?? 'fails its hash'
-    if (record.kind === 'node') await this.#options.mendNode(record.node, why)
+    if (record.kind === 'node') await this.#options.mendNode(record.node, why, signal)
     else {
       bad.push(record.cid)
       await this.#options.mender.report(record.cid, why)

@@ -1,8 +1,10 @@
 // One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
 // reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
 import { encodeSelf, keys, type SelfEntry } from '../../protocol/catalog.ts'
+import { isError } from '../../protocol/errors.ts'
+import { hash } from '../../protocol/hash.ts'
 import type { HeadRecord } from '../../protocol/head.ts'
-import { bytesOf, type MeshId, type NodeHash, type RingId, type SiteId } from '../../protocol/ids.ts'
+import { bytesOf, idOf, type MeshId, type NodeHash, type RingId, type SiteId } from '../../protocol/ids.ts'
 import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
 import { openSealed } from '../../protocol/keys.ts'
 import { decodeRing, type Ring } from '../../protocol/ring.ts'
@@ -81,11 +83,13 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const me = key.id
   const peers = latePeers()
   const cache = store.cache('catalogs')
+  const running = new Map<string, RunningWorker>()
 
   // What is known
   const promises = await Promises.load(store.journal, mesh)
   const members = new Members({ mesh, peers, promises, software: options.software, features: FEATURES }, ports)
   const rings = new Map(options.rings.map(ring => [ring.id, ring]))
+  takeGrants()
   const liveness = new Liveness(ports.clock)
   const view = new View(() => ports.clock.monotonic())
   const own = new OwnCatalog(
@@ -100,7 +104,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     },
     ports,
   )
-  await own.restore()
+  const listed = await own.restore()
   const projects = new Projects(
     { mesh, own, view, promises, rings, isMember: site => members.get(site) !== undefined },
     ports,
@@ -122,11 +126,10 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     },
     ports,
   )
+  projects.restore(listed)
   await replicas.restore()
-  projects.restore()
   for await (const [site, wall] of cache.entries('seen/'))
     liveness.restore(site.slice('seen/'.length) as SiteId, Number(Buffer.from(wall).toString()))
-  takeGrants()
 
   // What is held
   const verifiedSince = Number(Buffer.from(promises.state.get('verified-since') ?? []).toString() || 0)
@@ -159,11 +162,11 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   )
 
   // Who is reached
-  const running = new Map<string, RunningWorker>()
   const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender }, ports)
   members.subscribe(() => {
     takeGrants()
     own.wanted()
+    projects.relearn().catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
     nudge('anti-entropy', 'heal')
   })
   own.wanted = () => nudge('catalog')
@@ -211,6 +214,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   ]) {
     running.set(worker.name, scope.use(startWorker(worker, ports)))
   }
+  const isVoided = custody.projects().some(project => custody.holding(project)?.voided)
+  if (isVoided || store.stats().quarantined > 0) mender.check()
   const stack = scope.move()
   return site
 
@@ -233,6 +238,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       const known = rings.get(grant.ring)
       if (known && known.epoch >= grant.epoch) continue
       rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
+      projects.openNames(grant.ring)
     }
   }
 
@@ -251,23 +257,19 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   }
 
   // A node of the own map went bad: peers carry this catalog too.
-  async function mendNode(node: NodeHash, why: string): Promise<void> {
+  async function mendNode(node: NodeHash, why: string, signal: AbortSignal): Promise<void> {
     await store.quarantineNode(node, why)
+    const request = { author: bytesOf(me), root: bytesOf(own.root), nodes: [bytesOf(node)] }
     for (const peer of peers.connected()) {
-      const answer = await peers
-        .catalog(
-          peer,
-          { author: bytesOf(me), root: bytesOf(own.root), nodes: [bytesOf(node)] },
-          AbortSignal.timeout(10_000),
-        )
-        .catch(error => {
-          ports.log.warn({ err: error, node }, 'a peer could not give a map node back')
-          return undefined
-        })
-      const bytes = answer?.nodes[0]
-      if (!bytes?.byteLength) continue
-      await store.putNodes([{ hash: node, bytes }])
-      return
+      try {
+        const [bytes] = (await peers.catalog(peer, request, signal)).nodes
+        if (bytes === undefined || idOf('NodeHash', hash(bytes)) !== node) continue
+        await store.putNodes([{ hash: node, bytes }])
+        return
+      } catch (error) {
+        if (signal.aborted || !isError(error)) throw error
+        ports.log.warn({ err: error, node }, 'a peer could not give a map node back')
+      }
     }
   }
 

@@ -1,10 +1,11 @@
 // Taking a snapshot at a virtual machine: what the daemon's snapshot operation does, with a folder that is not on a disk.
+
+import type { Site } from '../../node/work/site.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
-import { type ProjectId, idOf } from '../../protocol/ids.ts'
-import { PRESETS, type Policy } from '../../protocol/policy.ts'
+import { idOf, type ProjectId } from '../../protocol/ids.ts'
+import { type Policy, PRESETS } from '../../protocol/policy.ts'
 import { signSnapshot } from '../../protocol/snapshot.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
-import type { Site } from '../../node/work/site.ts'
 import type { Machine } from './machine.ts'
 import type { ProjectFolder } from './project-folder.ts'
 import type { World } from './world.ts'
@@ -75,8 +76,8 @@ async function take(
   const { id, signed } = signSnapshot(fields, { ...info, ...counts }, world.ring, site.mesh, machine.options.key)
   const truth = { id, project: production.id, author: machine.id, root, cids: [...chunks.keys()], files }
   world.truth.snapshots.set(id, { ...truth, acknowledged: false })
-  const snapshot = await site.projects.publish(signed)
-  await site.custody.hold(snapshot)
+  const { snapshot, listed } = await site.projects.publish(signed)
+  await Promise.all([listed, site.custody.hold(snapshot)])
   world.truth.snapshots.get(id)!.acknowledged = true
   world.trace.tell(`${machine.name} has snapshot ${id.slice(0, 8)} of ${production.name}, ${chunks.size} chunks`)
 }

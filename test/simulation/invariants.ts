@@ -1,10 +1,11 @@
 // What must hold at every moment, whatever has failed (architecture, invariants I1 to I12): no copy counts that was not
 // whole when it was last proved, none past its grace; no honest site is accused; nothing held is ever let go.
+
+import type { Project } from '../../node/work/mesh/projects.ts'
+import type { Site } from '../../node/work/site.ts'
 import { copyOf } from '../../protocol/copies.ts'
 import type { CopiesInput } from '../../protocol/copy.ts'
 import type { SiteId, SnapshotId } from '../../protocol/ids.ts'
-import type { Project } from '../../node/work/mesh/projects.ts'
-import type { Site } from '../../node/work/site.ts'
 import type { Machine } from './machine.ts'
 import type { World } from './world.ts'
 
@@ -97,7 +98,9 @@ export class Watch {
       for (const id of holding.snapshots) {
         const absent = this.#world.truth.neverThere(machine.id, id)
         if (absent.length === 0) continue
-        this.#violated(`${machine.name} states ${id.slice(0, 8)} of ${project.slice(0, 4)} without ${absent.length} chunks`)
+        this.#violated(
+          `${machine.name} states ${id.slice(0, 8)} of ${project.slice(0, 4)} without ${absent.length} chunks`,
+        )
       }
     }
   }

@@ -22,7 +22,7 @@ export function unrest(world: World, machines: readonly Machine[]): string | und
   const up = sites.filter(site => site !== undefined)
   return (
     first(up, site => differsFrom(up, site)) ??
-    first([...world.truth.snapshots.values()], snapshot => unknownTo(world, up, snapshot)) ??
+    first([...world.truth.snapshots.values()], snapshot => unknownTo(up, snapshot)) ??
     first(up, site => belowPolicy(up, site))
   )
 }
@@ -34,13 +34,14 @@ function differsFrom(up: readonly Site[], author: Site): string | undefined {
     if (Buffer.compare(site.members.hash, author.members.hash) !== 0) return `${observer} and ${name} differ on members`
     if (site === author) return undefined
     if (site.replicas.rootOf(author.me) !== author.own.root) return `${observer} is behind ${name}'s catalog`
-    if (said(site.view, author) !== said(author.view, author)) return `${observer} reads ${name}'s catalog in another way`
+    if (said(site.view, author) !== said(author.view, author))
+      return `${observer} reads ${name}'s catalog in another way`
     return undefined
   })
 }
 
 // A snapshot that its operator was never told of may have gone with the process that took it.
-function unknownTo(world: World, up: readonly Site[], { id, project, acknowledged }: TrueSnapshot): string | undefined {
+function unknownTo(up: readonly Site[], { id, project, acknowledged }: TrueSnapshot): string | undefined {
   const knows = (site: Site) => site.projects.snapshot(project, id) !== undefined
   if (!acknowledged && !up.some(knows)) return undefined
   const ignorant = up.find(site => !knows(site))
@@ -72,8 +73,13 @@ function said(view: View, author: Site): string {
         }),
       ),
     ],
-    (_key, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value),
+    (_key, value) => (isBytes(value) ? Buffer.from(value).toString('hex') : value),
   )
+}
+
+// A Buffer has turned itself into an object by the time it is asked about.
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array || (value as { type?: unknown } | null)?.type === 'Buffer'
 }
 
 /** At rest, whatever counts must be there, bit for bit. */
@@ -84,7 +90,9 @@ export function checkCounted(world: World, machines: readonly Machine[]): void {
       for (const { id } of input.sites) {
         for (const snapshot of input.snapshots) {
           if (copyOf(input, id, snapshot.id).counted && !world.truth.isWhole(id, snapshot.id))
-            world.violated(`at rest, ${name} counts ${snapshot.id.slice(0, 8)} at ${id.slice(0, 8)}, which is not whole`)
+            world.violated(
+              `at rest, ${name} counts ${snapshot.id.slice(0, 8)} at ${id.slice(0, 8)}, which is not whole`,
+            )
         }
       }
     }
@@ -99,7 +107,14 @@ export async function checkRestore(world: World, site: Site, snapshot: TrueSnaps
   const nothing = {
     loadChunk: (cid: string) => Promise.reject(new HoldfastError('CHUNK_MISSING', `${cid} is not here`)),
   }
-  const from = { project: snapshot.project, store: nothing, peers: site.peers, sources: holders, fetched: () => undefined }
+  const from = {
+    project: snapshot.project,
+    store: nothing,
+    peers: site.peers,
+    sources: holders,
+    fetched: () => undefined,
+    damaged: async () => undefined,
+  }
   const source = chunkSource(from, NO_SIGNAL)
   const left = new Map(snapshot.files)
   for await (const { path, entry } of walkTree(world.ring, source, snapshot.root)) {

@@ -1,4 +1,5 @@
 // One simulated course of events: five sites, work and faults drawn from a seed, then rest, then the reckoning.
+import '../../protocol/codec.ts'
 import { addProject, type Production, policyOf, projectId } from './capture.ts'
 import { type Overcounts, Watch } from './invariants.ts'
 import type { Machine } from './machine.ts'
@@ -82,7 +83,9 @@ async function open(world: World): Promise<Production[]> {
   for (const name of ['album', 'film'].slice(0, 1 + random.below(2))) {
     const home = random.pick(trusted)
     const other = random.pick(trusted)
-    const folders = new Map([home, other].map(machine => [machine, new ProjectFolder(ring, random.fork(`${name} at ${machine.name}`))]))
+    const folders = new Map(
+      [home, other].map(machine => [machine, new ProjectFolder(ring, random.fork(`${name} at ${machine.name}`))]),
+    )
     const policy = policyOf(20 + random.below(40), random.pick([240, 86_400]))
     const production = { id: projectId(random.bytes(16)), name, policy, folders }
     await addProject(world, home, production)

@@ -1,10 +1,11 @@
 // A machine's disk: the in-memory store on a medium that outlives the process, with the time a write takes. A process
 // killed while it writes leaves the write done or not done, and unacknowledged. Keeps the truth about every chunk.
-import { MemoryMedium, type MemoryStore, openMemoryStore } from '../../node/store/memory-store.ts'
+
 import type { Ports } from '../../node/ports.ts'
+import { MemoryMedium, type MemoryStore, openMemoryStore } from '../../node/store/memory-store.ts'
 import type { SiteStore } from '../../node/work/site.ts'
 import { decode } from '../../protocol/codec.ts'
-import { type HeadRecord, compareHeads, parseHead } from '../../protocol/head.ts'
+import { compareHeads, type HeadRecord, parseHead } from '../../protocol/head.ts'
 import type { Cid, MeshId, SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { holdfast as pb } from '../../protocol/messages.js'

@@ -7,8 +7,8 @@ import { holdfast as pb } from '../../protocol/messages.js'
 import type { SeededRandom } from './seeded-random.ts'
 import type { Timeline } from './timeline.ts'
 import type { Trace } from './trace.ts'
-import { requestsOf } from './virtual-requests.ts'
 import type { Life } from './virtual-process.ts'
+import { requestsOf } from './virtual-requests.ts'
 
 /** How bad one link is. Probabilities, and the mean of the delay in ms. */
 export interface Weather {

@@ -1,5 +1,7 @@
 // Five sites in four locations on two media under three managers, founded and joined as operators do it. The
 // founder let everyone in; the others know at first only who joined before them.
+
+import { GRANT_CONTEXT } from '../../node/work/site.ts'
 import { encode } from '../../protocol/codec.ts'
 import { foundMesh } from '../../protocol/constitution.ts'
 import { idOf } from '../../protocol/ids.ts'
@@ -7,9 +9,9 @@ import { sealingKeyFromSeed, sealTo, signingKeyFromSeed } from '../../protocol/k
 import type { Labels } from '../../protocol/labels.ts'
 import { grantStatement, memberStatement } from '../../protocol/member.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
+import { parseChallenge } from '../../protocol/proof.ts'
 import { createRing, encodeRing, type Ring } from '../../protocol/ring.ts'
 import { type Statement, statementMessage } from '../../protocol/statement.ts'
-import { GRANT_CONTEXT } from '../../node/work/site.ts'
 import { Machine } from './machine.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { Timeline } from './timeline.ts'
@@ -17,7 +19,6 @@ import { Trace } from './trace.ts'
 import { Truth } from './truth.ts'
 import { VirtualDisk } from './virtual-disk.ts'
 import { VirtualNetwork } from './virtual-network.ts'
-import { parseChallenge } from '../../protocol/proof.ts'
 
 const SITES: readonly { name: string; labels: Labels; trusted: boolean }[] = [
   { name: 'desk', labels: { location: 'studio', medium: 'ssd', manager: 'anna' }, trusted: true },

@@ -53,19 +53,29 @@ export class Custody {
   }
 
   /**
-   * Stores chunks that match their cids, reads each back from the disk and compares; what comes back wrong is
-   * quarantined and thrown as CHUNK_CORRUPT.
+   * Stores chunks that match their cids, reads each back from the disk and compares. What comes back wrong is
+   * quarantined and written once more, since it may have been here, rotten, before; then thrown as CHUNK_CORRUPT.
    */
   async store(chunks: readonly { cid: Cid; bytes: Uint8Array }[]): Promise<void> {
     await this.#store.putChunks(chunks)
-    for (const { cid } of chunks) {
+    const wrong = await this.#unreadable(chunks)
+    if (wrong.length === 0) return
+    await this.#store.putChunks(wrong.map(({ chunk }) => chunk))
+    const [still] = await this.#unreadable(wrong.map(({ chunk }) => chunk))
+    if (still !== undefined) throw still.error
+  }
+
+  async #unreadable<Chunk extends { cid: Cid }>(chunks: readonly Chunk[]): Promise<{ chunk: Chunk; error: unknown }[]> {
+    const wrong: { chunk: Chunk; error: unknown }[] = []
+    for (const chunk of chunks) {
       try {
-        verifyCid(cid, await this.#store.loadChunk(cid))
+        verifyCid(chunk.cid, await this.#store.loadChunk(chunk.cid))
       } catch (error) {
-        await this.#store.quarantine(cid, 'wrong when read back after writing')
-        throw error
+        await this.#store.quarantine(chunk.cid, 'wrong when read back')
+        wrong.push({ chunk, error })
       }
     }
+    return wrong
   }
 
   has(cids: readonly Cid[]): Promise<boolean[]> {
@@ -131,9 +141,14 @@ export class Custody {
     if (holding === undefined) return repair()
     await this.#state(project, { ...holding, voided: true, generation: holding.generation + 1 })
     const result = await repair()
-    const now = this.holding(project)
-    if (now) await this.#state(project, { ...now, voided: false })
+    await this.unvoid(project)
     return result
+  }
+
+  /** Nothing is missing any more: the holding may be proved again. A run that ended while it mended left it voided. */
+  async unvoid(project: ProjectId): Promise<void> {
+    const holding = this.holding(project)
+    if (holding?.voided) await this.#state(project, { ...holding, voided: false })
   }
 
   /** A full scrub that began at `startedAt` found everything well or mended it. */

@@ -31,6 +31,8 @@ interface Options {
   readonly work: () => Work
 }
 
+const BEATS_PASSED_ON = 3
+
 export class Gossip {
   readonly #options: Options
   readonly #ports: Ports
@@ -54,8 +56,10 @@ export class Gossip {
     return beat.record
   }
 
+  /** Beats to pass on: an older one would make a site that has died look alive to whoever hears it first from us. */
   beats(): pb.Signed[] {
-    return [...this.#beats.values()].map(beat => beat.signed)
+    const since = this.#ports.clock.monotonic() - BEATS_PASSED_ON * TIMES_MS.beat
+    return [...this.#beats.values()].filter(beat => beat.at >= since).map(beat => beat.signed)
   }
 
   /** Ask this peer soon: it connected, or it knows something we lack. */
@@ -69,7 +73,8 @@ export class Gossip {
       if (topic === 'beat') return this.#takeBeat(signed, from)
       const news = await this.#options.replicas.offer(signed, from)
       if (news === 'newer') this.ask(from)
-      return news === 'newer' ? 'accept' : news === 'stranger' ? 'reject' : 'ignore'
+      // A stranger may be a member whom only the one who passed this on has met yet.
+      return news === 'newer' ? 'accept' : 'ignore'
     } catch (error) {
       if (isError(error, 'SIGNATURE_INVALID') || isError(error, 'MESSAGE_INVALID')) return 'reject'
       throw error
@@ -79,7 +84,7 @@ export class Gossip {
   #takeBeat(signed: pb.Signed, from: SiteId): Verdict {
     const record = parseBeat(this.#options.mesh, signed)
     if (record.author === this.#options.key.id) return 'ignore'
-    if (!this.#options.members.has(record.author)) return 'reject'
+    if (!this.#options.members.has(record.author)) return 'ignore'
     const known = this.#beats.get(record.author)?.record
     if (known && !isNewerBeat(known, record)) return 'ignore'
     this.#beats.set(record.author, { record, signed, at: this.#ports.clock.monotonic() })

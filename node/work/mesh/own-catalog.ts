@@ -1,5 +1,6 @@
 // This site's own catalog: edits are gathered, written as map nodes, then signed as a head, then announced, at most
 // one head a second (§ Head). Nobody else writes here.
+import type { CatalogEntry } from '../../../protocol/catalog.ts'
 import { type HeadRecord, parseHead, signHead } from '../../../protocol/head.ts'
 import type { MeshId, NodeHash, SiteId } from '../../../protocol/ids.ts'
 import type { SigningKey } from '../../../protocol/keys.ts'
@@ -71,12 +72,12 @@ export class OwnCatalog {
 
   readonly load = (hash: NodeHash): Promise<Uint8Array> => this.#options.store.loadNode(hash)
 
-  /** Reads the catalog as it was at the last head into the view. */
-  async restore(): Promise<void> {
+  /** Reads the catalog as it was at the last head into the view. Returns what it says. */
+  async restore(): Promise<CatalogEntry[]> {
     const edits: Edit[] = []
     for await (const { key, value } of scan(this.root, { prefix: new Uint8Array(0) }, this.load))
       edits.push({ key, value })
-    this.#options.view.apply(this.site, edits)
+    return this.#options.view.apply(this.site, edits).entries
   }
 
   /** Queues edits; resolves when a head that holds them is durable and announced. The view shows them at once. */

@@ -31,6 +31,7 @@ export interface Snapshot extends SnapshotRecord {
 }
 
 const NAME_CONTEXT = 'project name'
+const STRANGERS_KEPT = 10_000
 
 interface Options {
   readonly mesh: MeshId
@@ -46,17 +47,42 @@ export class Projects {
   readonly #ports: Ports
   readonly #projects = new Map<ProjectId, Project>()
   readonly #snapshots = new Map<ProjectId, Map<SnapshotId, Snapshot>>()
+  readonly #ofStrangers = new Map<SnapshotId, CatalogEntry>()
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
   }
 
-  /** Takes in what the journal and the catalogs hold. */
-  restore(): void {
-    for (const signed of this.#options.promises.snapshots.values())
-      this.#take(parseSnapshot(this.#options.mesh, signed))
-    for (const entry of this.#options.view.projectEntries()) this.#adopt(entry)
+  /**
+   * Takes in what the journal and this site's own catalog hold, and lists what an earlier run promised and came not to
+   * list. Other sites' catalogs follow through learn().
+   */
+  restore(own: readonly CatalogEntry[]): void {
+    const listed = new Set(own.map(entry => (entry.kind === 'snapshot' ? entry.snapshot : undefined)))
+    const edits: Edit[] = []
+    for (const [id, signed] of this.#options.promises.snapshots) {
+      const record = parseSnapshot(this.#options.mesh, signed)
+      this.#take(record)
+      if (!listed.has(id)) edits.push({ key: keys.snapshot(record.project, id), value: encodeSigned(signed) })
+    }
+    for (const entry of own) if (entry.kind === 'project' && entry.value) this.#adopt(entry.value)
+    this.#list(edits)
+  }
+
+  /** Looks again at records that were passed over because their author was no member then. */
+  async relearn(): Promise<void> {
+    const entries = [...this.#ofStrangers.values()]
+    this.#ofStrangers.clear()
+    await this.learn(entries)
+  }
+
+  /** The keys of a ring have come: what it seals can be read from now on. */
+  openNames(ring: RingId): void {
+    for (const [id, { entry }] of this.#projects) {
+      const keys = entry.ring === ring ? this.#options.rings.get(ring) : undefined
+      if (keys) this.#projects.set(id, { id, entry, name: this.#open(keys, entry) })
+    }
   }
 
   all(): Project[] {
@@ -102,13 +128,15 @@ export class Projects {
     await this.#options.own.edit([{ key: keys.project(entry.project), value: encodeProject(full) }])
   }
 
-  /** Publishes a snapshot made here: a promise first, then the catalog. */
-  async publish(signed: pb.Signed): Promise<Snapshot> {
+  /**
+   * Publishes a snapshot made here: a promise when this resolves; `listed` resolves when a head that lists it is durable.
+   */
+  async publish(signed: pb.Signed): Promise<{ snapshot: Snapshot; listed: Promise<void> }> {
     const record = parseSnapshot(this.#options.mesh, signed)
     await this.#options.promises.record({ snapshotAccepted: signed })
     const snapshot = this.#take(record)
-    await this.#options.own.edit([{ key: keys.snapshot(record.project, record.id), value: encodeSigned(signed) }])
-    return snapshot
+    const edit = { key: keys.snapshot(record.project, record.id), value: encodeSigned(signed) }
+    return { snapshot, listed: this.#options.own.edit([edit]) }
   }
 
   /** Another site's catalog changed: takes over what is new in it. Snapshot records are promises when this resolves. */
@@ -130,19 +158,26 @@ export class Projects {
     }
     await this.#options.promises.record(...promises)
     for (const record of records) this.#take(record)
-    // Not awaited: the head that carries it is written by its own worker, which tries again until it is.
-    if (edits.length > 0) {
-      this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written yet'))
-    }
+    this.#list(edits)
+  }
+
+  // Not awaited: the head that carries it is written by its own worker, which tries again until it is.
+  #list(edits: readonly Edit[]): void {
+    if (edits.length === 0) return
+    this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written yet'))
   }
 
   #check(signed: pb.Signed, project: ProjectId, id: SnapshotId): SnapshotRecord | undefined {
     try {
       const record = parseSnapshot(this.#options.mesh, signed)
-      if (record.project === project && record.id === id && this.#options.isMember(record.author)) return record
+      const isRight = record.project === project && record.id === id
+      if (isRight && this.#options.isMember(record.author)) return record
+      // The site that lists it may have met its author before us.
+      if (isRight && this.#ofStrangers.size < STRANGERS_KEPT)
+        this.#ofStrangers.set(id, { kind: 'snapshot', project, snapshot: id, value: signed })
       this.#ports.log.warn(
         { project, snapshot: id },
-        'a snapshot record stands under a wrong key or author and is ignored',
+        'a snapshot record stands under a wrong key, or its author is no member: passed over',
       )
     } catch (error) {
       if (!isError(error)) throw error
@@ -163,12 +198,23 @@ export class Projects {
   #adopt(entry: ProjectEntry): boolean {
     const known = this.#projects.get(entry.project)
     if (known && compareProjects(entry, known.entry) <= 0) return false
-    const ring = this.#options.rings.get(entry.ring)
-    this.#projects.set(entry.project, { id: entry.project, entry, name: ring && this.#open(ring, entry) })
+    const open = () => this.#open(entry)
+    let name: string | undefined
+    this.#projects.set(entry.project, {
+      id: entry.project,
+      entry,
+      // Asked for again until it can be read: the ring's keys may come after the project.
+      get name() {
+        name ??= open()
+        return name
+      },
+    })
     return true
   }
 
-  #open(ring: Ring, entry: ProjectEntry): string | undefined {
+  #open(entry: ProjectEntry): string | undefined {
+    const ring = this.#options.rings.get(entry.ring)
+    if (ring === undefined) return undefined
     try {
       return Buffer.from(openFromRing(ring, NAME_CONTEXT, entry.sealed)).toString('utf8')
     } catch (error) {

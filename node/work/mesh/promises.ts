@@ -2,7 +2,7 @@
 // rebuilt (§ Journal). Recording resolves when the promise is on the disk.
 import { decode, encode } from '../../../protocol/codec.ts'
 import { hash } from '../../../protocol/hash.ts'
-import { type ForkProof, type HeadRecord, parseHead } from '../../../protocol/head.ts'
+import { compareHeads, type ForkProof, type HeadRecord, parseHead } from '../../../protocol/head.ts'
 import type { MeshId } from '../../../protocol/ids.ts'
 import { idOf, type SiteId, type SnapshotId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
@@ -65,7 +65,10 @@ export class Promises {
     const head = entry.headAccepted ?? entry.ownHead
     if (head) {
       const record = parseHead(this.#mesh, head as pb.Signed)
-      this.heads.set(record.author, { record, signed: head as pb.Signed })
+      // Heads may be written out of turn; the accepted place of an author never falls.
+      const known = this.heads.get(record.author)
+      if (known === undefined || compareHeads(record, known.record) > 0)
+        this.heads.set(record.author, { record, signed: head as pb.Signed })
     }
     if (entry.snapshotAccepted) {
       const signed = entry.snapshotAccepted as pb.Signed

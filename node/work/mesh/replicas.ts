@@ -43,6 +43,7 @@ export class Replicas {
   /** The root each author's entries in the view stand at. */
   readonly #roots = new Map<SiteId, NodeHash>()
   readonly #syncing = new Map<SiteId, Promise<void>>()
+  readonly #offering = new Map<SiteId, Promise<void>>()
   readonly #syncs = new Map<SiteId, number>()
 
   constructor(options: Options, ports: Ports) {
@@ -65,7 +66,8 @@ export class Replicas {
         this.#ports.log.warn({ site, err: error }, 'a cached catalog is incomplete and will be fetched again')
         continue
       }
-      this.#options.view.apply(site, edits)
+      const { entries } = this.#options.view.apply(site, edits)
+      await this.#options.learnt(site, entries)
       this.#roots.set(site, hash)
     }
   }
@@ -88,6 +90,22 @@ export class Replicas {
   async offer(signed: pb.Signed, from: SiteId): Promise<HeadNews> {
     const record = parseHead(this.#options.mesh, signed)
     if (!this.#options.isMember(record.author)) return 'stranger'
+    // One head of an author at a time: two compared with the same known one could be promised in the wrong order.
+    const before = this.#offering.get(record.author)
+    const offered = Promise.resolve(before).then(() => this.#offer(record, signed, from))
+    const settled = offered.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#offering.set(record.author, settled)
+    try {
+      return await offered
+    } finally {
+      if (this.#offering.get(record.author) === settled) this.#offering.delete(record.author)
+    }
+  }
+
+  async #offer(record: HeadRecord, signed: pb.Signed, from: SiteId): Promise<HeadNews> {
     const known = this.#options.promises.heads.get(record.author)
     const relation = known === undefined ? 'newer' : relateHeads(known.record, record)
     if (record.author === this.#options.me) {

@@ -8,7 +8,8 @@ import {
   parseEntry,
   type SelfEntry,
 } from '../../../protocol/catalog.ts'
-import type { ProjectId, SiteId } from '../../../protocol/ids.ts'
+import type { ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import type { holdfast as pb } from '../../../protocol/messages.js'
 
 export interface Edit {
   readonly key: Uint8Array
@@ -25,6 +26,7 @@ export interface SeenProof extends Proof {
 interface Authored {
   self: SelfEntry | undefined
   readonly projects: Map<ProjectId, ProjectEntry>
+  readonly snapshots: Map<SnapshotId, { project: ProjectId; signed: pb.Signed }>
   readonly holdings: Map<ProjectId, Holding>
   /** By holder, then project. */
   readonly proofs: Map<SiteId, Map<ProjectId, SeenProof>>
@@ -76,7 +78,9 @@ export class View {
         )
         return
       }
-      // Snapshot records outlive their catalogs: projects.ts keeps them.
+      case 'snapshot':
+        set(authored.snapshots, entry.snapshot, entry.value && { project: entry.project, signed: entry.value })
+        return
       default:
     }
   }
@@ -84,7 +88,7 @@ export class View {
   #author(site: SiteId): Authored {
     let authored = this.#authors.get(site)
     if (authored === undefined) {
-      authored = { self: undefined, projects: new Map(), holdings: new Map(), proofs: new Map() }
+      authored = { self: undefined, projects: new Map(), snapshots: new Map(), holdings: new Map(), proofs: new Map() }
       this.#authors.set(site, authored)
     }
     return authored
@@ -132,6 +136,10 @@ export class View {
       if (proof) proofs.push(proof)
     }
     return proofs
+  }
+
+  *snapshotRecords(author: SiteId): Generator<[SnapshotId, { project: ProjectId; signed: pb.Signed }]> {
+    yield* this.#authors.get(author)?.snapshots ?? []
   }
 
   /** Every revision of every project that any catalog carries. */
