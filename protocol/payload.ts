@@ -1,4 +1,4 @@
-// The inside of a chunk before sealing (§ Payload): codec u8 ‖ parameters length u8 ‖ parameters ‖ plain length u32le ‖
+// The inside of a chunk before sealing (§ Chunk): codec u8 ‖ parameters length u8 ‖ parameters ‖ plain length u32le ‖
 // encoded bytes. Decoding never allocates more than the plain length it has checked.
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { HoldfastError } from './errors.ts'

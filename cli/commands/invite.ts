@@ -16,7 +16,6 @@ export const inviteCommand = defineCommand({
       .option('medium', text('what it stores on; left open, the joiner says'))
       .option('manager', text('who administers it; left open, the joiner says'))
       .option('label', repeated('any other label, NAME=VALUE'))
-      .option('blind', flag('it gets no keys: it keeps and proves copies it cannot read'))
       .option('expires', { ...text('how long the ticket holds'), default: '24h' })
       .option('address', repeated("one more address of this site for the ticket, such as a router's"))
       .option('passphrase-file', text("the file with the owner key's passphrase")),
@@ -37,7 +36,7 @@ export const inviteCommand = defineCommand({
     const { makeInvitation } = await import('../invitation.ts')
     const owner = await openOwnerKey(invocation, options.passphraseFile)
     const expires = 1000 * Math.floor(cli.now() / 1000 + lifeSeconds)
-    const rings = options.blind ? [] : mesh.rings
+    const { rings } = mesh
     const invitation = makeInvitation({ mesh: mesh.id, serving, name, labels, expires, rings }, owner)
     const { value } = await client.call('openInvite', { slot: invitation.slot })
     const ticket = invitation.ticket([...new Set([...options.address, ...value.addresses])])

@@ -1,7 +1,7 @@
 // Operations on snapshots: taking one, listing, waiting until it has its copies, restoring, verifying.
 import { userInfo } from 'node:os'
 import { assessCopies, type CopiesReport } from '../../protocol/copies.ts'
-import { HoldfastError } from '../../protocol/errors.ts'
+import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type {
@@ -21,6 +21,7 @@ import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
 import { folderOf, projectView } from './projects.ts'
 import { findProject } from './references.ts'
+import { outOfRoom } from './room.ts'
 
 const LISTED = 1000
 const WAIT_EVERY_MS = 500
@@ -113,6 +114,7 @@ async function capture(
   const last = mine.reduce<Snapshot | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined)
   const lastInfo = last && site.projects.info(last)
   const device = site.promises.state.get(`device/${project.id}`)
+  let unread: number | undefined
   const ingested = await ingestFolder(
     {
       folder,
@@ -122,7 +124,8 @@ async function capture(
       cache: context.store.cache('stat'),
       previous: lastInfo && { files: lastInfo.files, device: device && Buffer.from(device).toString() },
       acceptEmpty: request.acceptEmpty,
-      onProgress: at =>
+      onProgress: at => {
+        unread = at.bytesTotal - at.bytes
         progress({
           stage: 'read',
           bytes: at.bytes,
@@ -130,11 +133,14 @@ async function capture(
           files: at.files,
           totalFiles: at.filesTotal,
           note: null,
-        }),
+        })
+      },
     },
     { clock: context.ports.clock, openSource: openDiskSource },
     signal,
-  )
+  ).catch((error: unknown) => {
+    throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, unread) : error
+  })
   await site.promises.setState(`device/${project.id}`, Buffer.from(ingested.device))
   const common = {
     skipped: ingested.skippedCount,

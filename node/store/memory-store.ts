@@ -3,6 +3,7 @@
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { formatBytes } from '../../protocol/units.ts'
 import type { Ports } from '../ports.ts'
 import { checkEntries } from './journal-frame.ts'
 import { hashOf, KIND, keyOf, kindOf, matches, type RecordKey } from './pack-record.ts'
@@ -206,7 +207,7 @@ export class MemoryStore implements api.Store {
       if (this.#has(key)) continue
       const bounded = kindOf(key) === KIND.chunk && this.#capacity !== undefined
       if (bounded && this.#bytes + bytes.byteLength > this.#capacity!) {
-        this.#full = `the store has used the ${this.#capacity} bytes it was given`
+        this.#full = `the store has used the ${formatBytes(this.#capacity!)} it was given`
         refusal = new HoldfastError('DISK_FULL', this.#full)
         continue
       }

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { formatBytes } from '../../protocol/units.ts'
 import type { Log } from '../ports.ts'
 import { type Disk, isNoRoom } from './disk.ts'
 import { type FoldRecord, foldRecords } from './fold.ts'
@@ -132,10 +133,10 @@ export class PackWriter implements AsyncDisposable {
     for (const one of batch) if (one.bounded) bytes += RECORD_HEAD + one.bytes.byteLength + INDEX_ENTRY
     if (bytes === 0) return
     if (capacity !== undefined && packs.bytes + bytes + TRAILER > capacity) {
-      throw new HoldfastError('DISK_FULL', `the store has used the ${capacity} bytes it was given`)
+      throw new HoldfastError('DISK_FULL', `the store has used the ${formatBytes(capacity)} it was given`)
     }
     if (reserve > 0 && (await disk.free(folder)) - bytes < reserve) {
-      throw new HoldfastError('DISK_FULL', `the disk has less than ${reserve} bytes left`)
+      throw new HoldfastError('DISK_FULL', `the disk has less than ${formatBytes(reserve)} left`)
     }
   }
 

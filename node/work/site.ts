@@ -165,6 +165,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender }, ports)
   members.subscribe(() => {
     takeGrants()
+    projects.openNames()
     own.wanted()
     projects.relearn().catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
     nudge('anti-entropy', 'heal')
@@ -238,7 +239,6 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       const known = rings.get(grant.ring)
       if (known && known.epoch >= grant.epoch) continue
       rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
-      projects.openNames(grant.ring)
     }
   }
 

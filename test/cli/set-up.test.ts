@@ -143,10 +143,9 @@ test('invite prints the ticket as its only line, and its slot is what the owner 
   assert.deepEqual([...slot.rings], [ringId])
   assert.ok(Buffer.from(slot.oneTime).equals(signingKeyFromSeed(ticket.oneTimeSeed).publicKey))
 
-  const json = JSON.parse((await daemon.run([...argv, '--json', '--blind'], { now: NOW })).stdout)
+  const json = JSON.parse((await daemon.run([...argv, '--json'], { now: NOW })).stdout)
   assert.equal(json.command, 'invite')
   assert.equal(json.expiresAt, '2026-11-21T14:43:00.000Z')
-  assert.deepEqual([...parseSlot(mesh, decodeSigned(asked.at(-1)!.slot)).rings], [])
 })
 
 function ticketUntil(expires: number): string {

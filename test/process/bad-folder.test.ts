@@ -223,7 +223,7 @@ suite('a bad folder', () => {
   test('A file that vanishes while others are read counts as deleted and harms nothing', async () => {
     const folder = await keep('vanishing')
     // Documents are read first: the recording is still to come when the first figures arrive.
-    await writeFiles(folder, { 'long.rpp': 32_000_000, 'audio/vanishes.wav': 2_000_000 }, 3)
+    await writeFiles(folder, { 'long.rpp': 16_000_000, 'audio/vanishes.wav': 2_000_000 }, 3)
     let figures = ''
     let removed: Promise<void> | undefined
     const ran = await mesh.spawn(BERLIN.name, ['snapshot', 'vanishing', '--json'], {

@@ -85,8 +85,8 @@ test('a project has three proved copies, keeps them through the loss of a site, 
         if (at) seen.add(`${at.state}${at.counted ? ' counted' : ''}`)
         return at?.counted ? at : undefined
       }, PATIENCE)
-      assert.equal(copy.state, 'copy')
-      assert.ok(Date.parse(copy.provedAt ?? '') >= returnedAt, `proved ${copy?.provedAt}, before it returned`)
+      assert.equal(copy?.state, 'copy')
+      assert.ok(Date.parse(copy?.provedAt ?? '') >= returnedAt, `proved ${copy?.provedAt}, before it returned`)
       for (const state of seen) assert.ok(/^(unreachable|claimed|copy counted)$/.test(state), state)
       for (const site of mesh.sites()) await mesh.untilCopies(site, 'nova-lp', 4)
       assert.match((await mesh.run(FRANKFURT.name, ['status'])).stdout, /nova-lp +ok +4\/3/)

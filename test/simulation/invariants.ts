@@ -73,14 +73,11 @@ export class Watch {
   #checkPresence(observer: Machine, input: CopiesInput, holder: SiteId, snapshot: SnapshotId): void {
     const { truth, network, timeline } = this.#world
     const grace = input.policy.grace * 1000
-    const cut = network.cutSince(observer.id, holder)
-    if (cut !== undefined) {
-      const ms = timeline.now - cut
-      this.longest.gone = Math.max(this.longest.gone, ms)
-      if (ms > grace + NEWS_MS)
-        this.#violated(`I3: ${observer.name} counts ${this.#copy(holder, snapshot)}, out of reach for ${seconds(ms)}`)
-      return
-    }
+    const gone = holder === observer.id ? 0 : timeline.now - network.lastNews(observer.id, holder)
+    this.longest.gone = Math.max(this.longest.gone, gone)
+    if (gone > grace + NEWS_MS)
+      this.#violated(`I3: ${observer.name} counts ${this.#copy(holder, snapshot)}, silent for ${seconds(gone)}`)
+    if (gone > 0) return
     const rotten = truth.damagedSince(holder, snapshot, 'rotten')
     if (rotten !== undefined) this.longest.unread = Math.max(this.longest.unread, timeline.now - rotten)
     const lost = truth.damagedSince(holder, snapshot, 'lost')

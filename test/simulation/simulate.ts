@@ -66,6 +66,8 @@ async function live(world: World, watch: Watch): Promise<void> {
   const gone = story.calm()
   const left = machines.filter(machine => machine !== gone)
   await timeline.pause(15_000)
+  // One that was being stopped as the faults ended.
+  for (const machine of left) machine.start()
   for (const { site } of left) await site?.scrubber.pass('now', () => undefined, NO_SIGNAL)
   await rest(world, left)
   watch.sample()

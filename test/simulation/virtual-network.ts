@@ -61,7 +61,7 @@ export class VirtualNetwork {
   readonly #ends = new Map<SiteId, End>()
   readonly #weather = new Map<string, Weather>()
   #side = new Map<SiteId, number>()
-  #cutSince = new Map<string, number>()
+  readonly #lastNews = new Map<string, number>()
   readonly #sites: readonly SiteId[]
 
   constructor(sites: readonly SiteId[], timeline: Timeline, trace: Trace, random: SeededRandom, hooks: NetworkHooks) {
@@ -75,8 +75,8 @@ export class VirtualNetwork {
 
   join(id: SiteId, serves: Serves, life: Life, knows: (site: SiteId) => boolean): Peers & AsyncDisposable {
     const end: End = { id, serves, life, knows, connections: new Map(), heard: new Set() }
+    this.#pass()
     this.#ends.set(id, end)
-    this.#changed()
     return {
       connected: () => [...end.connections.keys()],
       ...requestsOf(this, end),
@@ -91,15 +91,15 @@ export class VirtualNetwork {
   killed(id: SiteId, how: 'process' | 'machine'): void {
     const end = this.#ends.get(id)
     if (end === undefined) return
+    this.#pass()
     this.#ends.delete(id)
-    this.#changed()
     if (how === 'process') for (const connection of end.connections.values()) this.#closeSoon(connection)
   }
 
   /** Sites on different sides don't reach each other. */
   split(sides: ReadonlyMap<SiteId, number>): void {
+    this.#pass()
     this.#side = new Map(sides)
-    this.#changed()
   }
 
   setWeather(draw: () => Weather): void {
@@ -123,23 +123,29 @@ export class VirtualNetwork {
     return open && !receiver.life.ended && this.#isOneSide(sender.id, receiver.id)
   }
 
-  /** Since when nothing from `to` can have reached `from`; undefined = it can. */
-  cutSince(from: SiteId, to: SiteId): number | undefined {
-    return this.#cutSince.get(`${from}>${to}`)
+  /** The latest moment of a site's life that an observer can have heard of, straight or through others. */
+  lastNews(observer: SiteId, of: SiteId): number {
+    this.#pass()
+    return this.#newsOf(observer, of)
   }
 
   #isOneSide(a: SiteId, b: SiteId): boolean {
     return (this.#side.get(a) ?? 0) === (this.#side.get(b) ?? 0)
   }
 
-  #changed(): void {
-    for (const a of this.#sites) {
-      for (const b of this.#sites) {
-        const key = `${a}>${b}`
-        if (this.#ends.has(a) && this.#ends.has(b) && this.#isOneSide(a, b)) this.#cutSince.delete(key)
-        else if (!this.#cutSince.has(key)) this.#cutSince.set(key, this.timeline.now)
+  // While sites reach each other, each may come to know what any of them knows.
+  #pass(): void {
+    for (const observer of this.#ends.keys()) {
+      const others = [...this.#ends.keys()].filter(site => this.#isOneSide(site, observer))
+      for (const site of this.#sites) {
+        const news = others.map(other => (other === site ? this.timeline.now : this.#newsOf(other, site)))
+        this.#lastNews.set(`${observer}<${site}`, Math.max(this.#newsOf(observer, site), ...news))
       }
     }
+  }
+
+  #newsOf(observer: SiteId, site: SiteId): number {
+    return this.#lastNews.get(`${observer}<${site}`) ?? Number.NEGATIVE_INFINITY
   }
 
   // Each pair looks after its connection every few seconds.
@@ -192,8 +198,8 @@ export class VirtualNetwork {
 
   #leave(end: End): void {
     if (end.life.ended) return
+    this.#pass()
     if (this.#ends.get(end.id) === end) this.#ends.delete(end.id)
-    this.#changed()
     for (const connection of [...end.connections.values()]) this.#close(connection)
   }
 

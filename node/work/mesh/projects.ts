@@ -77,11 +77,11 @@ export class Projects {
     await this.learn(entries)
   }
 
-  /** The keys of a ring have come: what it seals can be read from now on. */
-  openNames(ring: RingId): void {
-    for (const [id, { entry }] of this.#projects) {
-      const keys = entry.ring === ring ? this.#options.rings.get(ring) : undefined
-      if (keys) this.#projects.set(id, { id, entry, name: this.#open(keys, entry) })
+  /** Keys may have come: what they seal can be read from now on. */
+  openNames(): void {
+    for (const [id, { entry, name }] of this.#projects) {
+      const ring = name === undefined ? this.#options.rings.get(entry.ring) : undefined
+      if (ring) this.#projects.set(id, { id, entry, name: this.#open(ring, entry) })
     }
   }
 
@@ -198,23 +198,12 @@ export class Projects {
   #adopt(entry: ProjectEntry): boolean {
     const known = this.#projects.get(entry.project)
     if (known && compareProjects(entry, known.entry) <= 0) return false
-    const open = () => this.#open(entry)
-    let name: string | undefined
-    this.#projects.set(entry.project, {
-      id: entry.project,
-      entry,
-      // Asked for again until it can be read: the ring's keys may come after the project.
-      get name() {
-        name ??= open()
-        return name
-      },
-    })
+    const ring = this.#options.rings.get(entry.ring)
+    this.#projects.set(entry.project, { id: entry.project, entry, name: ring && this.#open(ring, entry) })
     return true
   }
 
-  #open(entry: ProjectEntry): string | undefined {
-    const ring = this.#options.rings.get(entry.ring)
-    if (ring === undefined) return undefined
+  #open(ring: Ring, entry: ProjectEntry): string | undefined {
     try {
       return Buffer.from(openFromRing(ring, NAME_CONTEXT, entry.sealed)).toString('utf8')
     } catch (error) {
