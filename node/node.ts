@@ -194,6 +194,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
       status: () => ({ free }),
       step: async () => {
         free = await freeBytes()
+        await store.review()
         return 'idle' as const
       },
     }

@@ -14,8 +14,8 @@ export function startDaemon(
   before: readonly string[] = [],
 ): Promise<number> {
   const log = openSync(logFile, 'a', 0o600)
-  const [command, ...words] = [...before, process.execPath, MAIN, '--home', home] as [string, ...string[]]
-  const child = spawn(command, words, {
+  const [command, ...words] = [...before, process.execPath, MAIN, '--home', home]
+  const child = spawn(command!, words, {
     detached: true,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, log, 'ipc'],

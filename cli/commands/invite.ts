@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts'
 import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import { localTime } from '../moments.ts'
-import { durationFlag, flag, labelFlags, nameOption, repeated, required, text } from '../options.ts'
+import { durationFlag, labelFlags, nameOption, repeated, required, text } from '../options.ts'
 
 export const inviteCommand = defineCommand({
   usage: 'invite',
@@ -36,8 +36,7 @@ export const inviteCommand = defineCommand({
     const { makeInvitation } = await import('../invitation.ts')
     const owner = await openOwnerKey(invocation, options.passphraseFile)
     const expires = 1000 * Math.floor(cli.now() / 1000 + lifeSeconds)
-    const { rings } = mesh
-    const invitation = makeInvitation({ mesh: mesh.id, serving, name, labels, expires, rings }, owner)
+    const invitation = makeInvitation({ mesh: mesh.id, serving, name, labels, expires, rings: mesh.rings }, owner)
     const { value } = await client.call('openInvite', { slot: invitation.slot })
     const ticket = invitation.ticket([...new Set([...options.address, ...value.addresses])])
     const expiresAt = new Date(expires).toISOString()

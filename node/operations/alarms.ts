@@ -2,8 +2,9 @@
 import { TIMES_MS } from '../../protocol/limits.ts'
 import type { Alarm } from '../../protocol/local-api-status.ts'
 import type { Joined, NodeContext } from '../context.ts'
+import { makeRoom } from './room.ts'
 
-export function alarmsOf(context: NodeContext, { site, network }: Joined): Alarm[] {
+export async function alarmsOf(context: NodeContext, { site, network }: Joined): Promise<Alarm[]> {
   const now = context.ports.clock.wall()
   const alarms: Alarm[] = []
   const say = (code: string, severity: Alarm['severity'], sentence: string, next: string | null): void => {
@@ -32,7 +33,7 @@ export function alarmsOf(context: NodeContext, { site, network }: Joined): Alarm
       'DISK_FULL',
       'critical',
       `the store is full: ${health.why}`,
-      'holdfast sites shows where there is room; give this one more capacity in config.toml',
+      `${makeRoom(context)}; holdfast sites shows which others have room`,
     )
   for (const fork of site.promises.forks.keys()) {
     say(
@@ -51,16 +52,12 @@ export function alarmsOf(context: NodeContext, { site, network }: Joined): Alarm
         `holdfast verify at ${site.members.nameOf(peer)}`,
       )
   }
-  const lost = site.mender.repairs.filter(
-    repair =>
-      repair.from === undefined &&
-      !site.mender.repairs.some(other => other.cid === repair.cid && other.from !== undefined),
-  )
+  const lost = await site.mender.loadLost()
   if (lost.length > 0)
     say(
       'CHUNK_CORRUPT',
       'critical',
-      `${lost.length} damaged chunks here could not be fetched from any reachable site yet`,
+      `${lost.length} damaged ${lost.length === 1 ? 'chunk' : 'chunks'} here could not be fetched from any reachable site yet`,
       'holdfast sites',
     )
   return alarms

@@ -114,7 +114,7 @@ async function capture(
   const last = mine.reduce<Snapshot | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined)
   const lastInfo = last && site.projects.info(last)
   const device = site.promises.state.get(`device/${project.id}`)
-  let unread: number | undefined
+  let fresh: number | undefined
   const ingested = await ingestFolder(
     {
       folder,
@@ -125,7 +125,7 @@ async function capture(
       previous: lastInfo && { files: lastInfo.files, device: device && Buffer.from(device).toString() },
       acceptEmpty: request.acceptEmpty,
       onProgress: at => {
-        unread = at.bytesTotal - at.bytes
+        fresh = at.bytesTotal
         progress({
           stage: 'read',
           bytes: at.bytes,
@@ -139,7 +139,7 @@ async function capture(
     { clock: context.ports.clock, openSource: openDiskSource },
     signal,
   ).catch((error: unknown) => {
-    throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, unread) : error
+    throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, fresh) : error
   })
   await site.promises.setState(`device/${project.id}`, Buffer.from(ingested.device))
   const common = {

@@ -10,7 +10,7 @@ import type { Site } from '../work/site.ts'
 import { alarmsOf } from './alarms.ts'
 import { findProject } from './references.ts'
 
-export function status(context: NodeContext): StatusView {
+export async function status(context: NodeContext): Promise<StatusView> {
   const joined = joinedOf(context)
   const { site } = joined
   const at = context.ports.clock.wall()
@@ -32,7 +32,7 @@ export function status(context: NodeContext): StatusView {
     stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
     repair: repairRate(site),
     projects: reports.map(({ project, report }) => projectStatus(site, project, report)),
-    alarms: alarmsOf(context, joined),
+    alarms: await alarmsOf(context, joined),
   }
 }
 

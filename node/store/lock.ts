@@ -40,7 +40,7 @@ function lockedBy(folder: string, pid: number | undefined, cause: unknown): Hold
   const who = pid === undefined ? 'another process' : `process ${pid}`
   return new HoldfastError('STORE_LOCKED', `${who} holds the store in ${folder}`, {
     cause,
-    hint: 'stop the daemon that runs on this store, or give this one another --data folder',
+    hint: 'stop the daemon that runs on this store, or give this one a store of its own: store.path in its config.toml',
   })
 }
 

@@ -57,7 +57,7 @@ export class MemoryStore implements api.Store {
   readonly #ports: Ports
   readonly #index = new Map<RecordKey, MemoryRecord>()
   #bytes = 0
-  #full: string | undefined
+  #full: { readonly why: string; readonly bytes: number } | undefined
   #closed = false
 
   constructor(medium: MemoryMedium, capacity: number | undefined, ports: Ports) {
@@ -168,7 +168,11 @@ export class MemoryStore implements api.Store {
   }
 
   health(): api.StoreHealth {
-    return this.#full ? { state: 'full', why: this.#full } : { state: 'ok' }
+    return this.#full ? { state: 'full', why: this.#full.why } : { state: 'ok' }
+  }
+
+  async review(): Promise<void> {
+    if (this.#full && this.#bytes + this.#full.bytes <= this.#capacity!) this.#full = undefined
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -207,11 +211,11 @@ export class MemoryStore implements api.Store {
       if (this.#has(key)) continue
       const bounded = kindOf(key) === KIND.chunk && this.#capacity !== undefined
       if (bounded && this.#bytes + bytes.byteLength > this.#capacity!) {
-        this.#full = `the store has used the ${formatBytes(this.#capacity!)} it was given`
-        refusal = new HoldfastError('DISK_FULL', this.#full)
+        const why = `the store has used the ${formatBytes(this.#capacity!)} it was given`
+        this.#full = { why, bytes: Math.max(bytes.byteLength, this.#full?.bytes ?? 0) }
+        refusal = new HoldfastError('DISK_FULL', why)
         continue
       }
-      if (kindOf(key) === KIND.chunk) this.#full = undefined
       // A copy: the caller's bytes may be a view into a whole network buffer.
       const record = { key, bytes: Uint8Array.from(bytes), inService: true }
       this.#open.records.push(record)

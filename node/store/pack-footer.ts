@@ -1,4 +1,4 @@
-// How a pack begins and how a sealed one ends (§ Store, Pack footer): an index of all its records and a trailer of fixed
+// How a pack begins and how a sealed one ends (§ Store, Pack files): an index of all its records and a trailer of fixed
 // size, both checksummed, so that opening need not read what lies between. Integers are little-endian.
 import { HoldfastError } from '../../protocol/errors.ts'
 import { hash } from '../../protocol/hash.ts'

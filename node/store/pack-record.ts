@@ -1,4 +1,4 @@
-// One record of a pack file (§ Store, Pack record): a header whose checksum covers the length and the place, then bytes
+// One record of a pack file (§ Store, Pack files): a header whose checksum covers the length and the place, then bytes
 // that are covered by the hash that names them. Integers are little-endian.
 //   0 magic "HFR1" · 4 kind u8 · 5 zero ×3 · 8 length u32 · 12 hash 32 · 44 checksum 16 · 60 bytes
 import { HoldfastError } from '../../protocol/errors.ts'

@@ -143,6 +143,10 @@ export class PackStore implements api.Store {
     return this.#parts.writer.health()
   }
 
+  review(): Promise<void> {
+    return this.#parts.writer.review()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#parts.scope.disposeAsync()
   }

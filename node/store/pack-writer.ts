@@ -56,7 +56,7 @@ export class PackWriter implements AsyncDisposable {
   #checks: Promise<void> = Promise.resolve()
   #open: OpenPack | undefined
   #closed = false
-  #full: string | undefined
+  #full: { readonly why: string; readonly bytes: number } | undefined
   #sick: string | undefined
   #failuresInARow = 0
 
@@ -81,8 +81,13 @@ export class PackWriter implements AsyncDisposable {
 
   health(): StoreHealth {
     if (this.#sick) return { state: 'sick', why: this.#sick }
-    if (this.#full) return { state: 'full', why: this.#full }
+    if (this.#full) return { state: 'full', why: this.#full.why }
     return { state: 'ok' }
+  }
+
+  /** Takes back that the store is full once the largest of what it refused would fit. */
+  async review(): Promise<void> {
+    if (this.#full && (await this.#refusal(this.#full.bytes)) === undefined) this.#full = undefined
   }
 
   async #run(): Promise<void> {
@@ -111,7 +116,7 @@ export class PackWriter implements AsyncDisposable {
         await this.#append(target, rest.slice(0, fitting))
         rest = rest.slice(fitting)
       }
-      if (batch.some(({ bounded }) => bounded)) this.#full = undefined
+      if (batch.some(({ bounded }) => bounded)) await this.review()
     } catch (error) {
       const rest = batch.filter(({ settled }) => !settled)
       // One large chunk must not take the small ones beside it down with it.
@@ -122,22 +127,25 @@ export class PackWriter implements AsyncDisposable {
 
   #settle(one: Waiting, error?: unknown): void {
     one.settled = true
-    if (isError(error, 'DISK_FULL')) this.#full = error.message
+    if (isError(error, 'DISK_FULL'))
+      this.#full = { why: error.message, bytes: Math.max(spaceFor(one), this.#full?.bytes ?? 0) }
     if (error === undefined) one.done.resolve()
     else one.done.reject(error)
   }
 
   async #admit(batch: readonly Waiting[]): Promise<void> {
+    const bytes = batch.reduce((sum, one) => (one.bounded ? sum + spaceFor(one) : sum), 0)
+    const why = bytes === 0 ? undefined : await this.#refusal(bytes)
+    if (why !== undefined) throw new HoldfastError('DISK_FULL', why)
+  }
+
+  /** Why the store takes no more than it has; undefined when so many bytes still fit. */
+  async #refusal(bytes: number): Promise<string | undefined> {
     const { capacity, reserve, packs, disk, folder } = this.#options
-    let bytes = 0
-    for (const one of batch) if (one.bounded) bytes += RECORD_HEAD + one.bytes.byteLength + INDEX_ENTRY
-    if (bytes === 0) return
-    if (capacity !== undefined && packs.bytes + bytes + TRAILER > capacity) {
-      throw new HoldfastError('DISK_FULL', `the store has used the ${formatBytes(capacity)} it was given`)
-    }
-    if (reserve > 0 && (await disk.free(folder)) - bytes < reserve) {
-      throw new HoldfastError('DISK_FULL', `the disk has less than ${formatBytes(reserve)} left`)
-    }
+    if (capacity !== undefined && packs.bytes + bytes + TRAILER > capacity)
+      return `the store has used the ${formatBytes(capacity)} it was given`
+    if ((await disk.free(folder)) - bytes < reserve) return `the disk has less than ${formatBytes(reserve)} left`
+    return undefined
   }
 
   async #append({ pack }: OpenPack, batch: readonly Waiting[]): Promise<void> {
@@ -250,6 +258,10 @@ export class PackWriter implements AsyncDisposable {
     await this.#open?.file.close()
     this.#open = undefined
   }
+}
+
+function spaceFor({ bytes }: NewRecord): number {
+  return RECORD_HEAD + bytes.byteLength + INDEX_ENTRY
 }
 
 /** How many of the records fit into the pack before it must be sealed; an empty pack takes at least one. */

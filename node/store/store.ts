@@ -65,7 +65,10 @@ export interface Store extends AsyncDisposable {
   cache(name: string): Cache
 
   stats(): StoreStats
+  /** Full = the largest chunk it has refused would not fit when it last looked. */
   health(): StoreHealth
+  /** Looks again whether a full store has room by now. */
+  review(): Promise<void>
 }
 
 /** Promises, in the order they were made: append-only, hash-chained, fsynced (§ Journal). */

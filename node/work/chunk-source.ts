@@ -9,6 +9,8 @@ import type { Peers } from './peers.ts'
 interface Waiting {
   readonly cid: Cid
   readonly tried: Set<SiteId>
+  /** A site that holds the project has answered that it lacks this chunk: it is lost rather than out of reach. */
+  isLacked: boolean
   resolve(bytes: Uint8Array): void
   reject(reason: unknown): void
 }
@@ -26,7 +28,10 @@ interface Options {
 
 const REQUEST_CHUNKS = 64
 
-/** A source over the store and the peers. Rejects with NO_SOURCE when nobody reachable has a chunk. */
+/**
+ * A source over the store and the peers. Rejects with CHUNK_MISSING when the sites that could be asked lack the chunk,
+ * with NO_SOURCE when none could be asked.
+ */
 export function chunkSource(options: Options, signal: AbortSignal): ChunkSource {
   let waiting: Waiting[] = []
   const busy = new Map<SiteId, number>()
@@ -39,7 +44,7 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
       else if (!isError(error, 'CHUNK_MISSING')) throw error
     }
     return new Promise((resolve, reject) => {
-      waiting.push({ cid, tried: new Set(), resolve, reject })
+      waiting.push({ cid, tried: new Set(), isLacked: false, resolve, reject })
       if (waiting.length === 1) queueMicrotask(dispatch)
     })
   }
@@ -55,8 +60,9 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
         .filter(site => !one.tried.has(site))
         .sort((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0]
       if (source === undefined) {
+        const code = one.isLacked ? 'CHUNK_MISSING' : 'NO_SOURCE'
         one.reject(
-          new HoldfastError('NO_SOURCE', `no reachable site has chunk ${one.cid.slice(0, 12)}`, {
+          new HoldfastError(code, `no reachable site has chunk ${one.cid.slice(0, 12)}`, {
             hint: 'holdfast sites shows who is reachable; run the restore again to go on',
           }),
         )
@@ -83,7 +89,13 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
         source,
         { project: options.project, cids: [...open.keys()], window: LIMITS.chunkWindow },
         async (cid, bytes) => {
-          if (bytes === undefined) return
+          if (bytes === undefined) {
+            for (const one of open.get(cid) ?? []) {
+              one.tried.add(source)
+              one.isLacked = true
+            }
+            return
+          }
           came++
           options.fetched(bytes.byteLength, source)
           for (const one of open.get(cid) ?? []) one.resolve(bytes)

@@ -34,6 +34,7 @@ export class Mender {
   readonly #ports: Ports
   #due = false
   #running: Promise<Repair[]> | undefined
+  readonly #lost = new Set<Cid>()
   repairs: Repair[] = []
   badChunks = 0
   nudge: () => void = () => undefined
@@ -55,6 +56,14 @@ export class Mender {
   check(): void {
     this.#due = true
     this.nudge()
+  }
+
+  /** Damaged chunks that no reachable site had, and that have not come since. */
+  async loadLost(): Promise<Cid[]> {
+    const cids = [...this.#lost]
+    const here = await this.#options.store.hasChunks(cids)
+    for (const [index, cid] of cids.entries()) if (here[index]) this.#lost.delete(cid)
+    return [...this.#lost]
   }
 
   worker(): Worker {
@@ -87,6 +96,10 @@ export class Mender {
     const repairs: Repair[] = []
     for (const project of this.#options.custody.projects()) repairs.push(...(await this.#mendProject(project, signal)))
     this.repairs = [...this.repairs, ...repairs].slice(-REPAIRS_KEPT)
+    for (const { cid, from } of repairs) {
+      if (from === undefined) this.#lost.add(cid)
+      else this.#lost.delete(cid)
+    }
     return repairs
   }
 

@@ -35,6 +35,14 @@ export function refusal(what: string, command: string, ...words: string[]): stri
   return ran.status === 0 ? false : `${what} is refused here: ${said(ran)}`
 }
 
+/** Mounts an empty file system of that size on `folder`; it is unmounted with the scope. */
+export async function mountDisk(folder: string, size: string, scope: AsyncDisposableStack): Promise<string> {
+  await mkdir(folder)
+  run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'hf-disk', folder)
+  scope.defer(() => run('umount', folder))
+  return folder
+}
+
 /** Why nobody here may mount a disk, or false. */
 export function mountRefusal(): string | false {
   return refusal('mounting', 'unshare', '--mount', 'mount', '-t', 'tmpfs', 'hf-probe', '/mnt')

@@ -14,6 +14,7 @@ import { eventually } from './eventually.ts'
 export type StatusJson = z.input<typeof status>
 export type ProjectJson = StatusJson['projects'][number]
 export type WhereisJson = z.input<typeof whereis>
+export type CopyJson = WhereisJson['sites'][number]
 export type SitesJson = z.input<typeof siteList>
 export type SnapshotsJson = z.input<typeof snapshotList>
 
@@ -65,7 +66,7 @@ export class ProcessMesh extends LocalMesh {
   }
 
   /** What `at` sees of the copy at `holder`. */
-  async copyAt(at: string, project: string, holder: string): Promise<WhereisJson['sites'][number] | undefined> {
+  async copyAt(at: string, project: string, holder: string): Promise<CopyJson | undefined> {
     return (await this.whereis(at, project)).sites.find(site => site.name === holder)
   }
 
@@ -81,6 +82,16 @@ export class ProcessMesh extends LocalMesh {
       const { stdout } = await this.run(site, ['whereis', project])
       throw new Error(`${site} sees ${seen.copies.have}/${seen.copies.need} copies (${seen.state}):\n${stdout}`)
     }, PATIENCE)
+  }
+
+  /** Runs a command again and again until it exits with `code` and prints what matches. */
+  async until(site: string, args: readonly string[], code: number, prints = /(?:)/): Promise<Ran> {
+    const ran = await eventually(async () => {
+      const tried = await this.run(site, args)
+      if (tried.code === code && prints.test(tried.stdout)) return tried
+      throw new Error(`holdfast ${args.join(' ')} at ${site}: exit ${tried.code}\n${tried.stdout}${tried.stderr}`)
+    }, PATIENCE)
+    return ran as Ran
   }
 
   /** Adds a project at a site and takes its first snapshot; returns the snapshot's id. */

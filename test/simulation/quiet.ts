@@ -23,7 +23,8 @@ export function unrest(world: World, machines: readonly Machine[]): string | und
   return (
     first(up, site => differsFrom(up, site)) ??
     first([...world.truth.snapshots.values()], snapshot => unknownTo(up, snapshot)) ??
-    first(up, site => belowPolicy(up, site))
+    first(up, site => belowPolicy(up, site)) ??
+    first(world.machines, machine => (machines.includes(machine) ? undefined : countedStill(up, machine)))
   )
 }
 
@@ -56,6 +57,16 @@ function belowPolicy(up: readonly Site[], observer: Site): string | undefined {
     const states = report.sites.map(copy => `${up[0]!.members.nameOf(copy.site)} ${copy.state} ${copy.why ?? ''}`)
     const name = observer.members.nameOf(observer.me)
     return `${project.name ?? project.id.slice(0, 4)} is ${report.state} for ${name}: ${states.join(', ')}`
+  })
+}
+
+// The grace of a machine that will not come back has to end first.
+function countedStill(up: readonly Site[], gone: Machine): string | undefined {
+  return first(up, observer => {
+    const counts = observer.projects
+      .all()
+      .some(project => observer.assessor.report(project).counted.includes(gone.id))
+    return counts ? `${observer.members.nameOf(observer.me)} still counts ${gone.name}` : undefined
   })
 }
 

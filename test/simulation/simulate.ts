@@ -62,7 +62,7 @@ async function live(world: World, watch: Watch): Promise<void> {
   const { machines, timeline, trace, random } = world
   const productions = await open(world)
   const story = new Story(world, productions)
-  await story.faults(random.between(90_000, 200_000), 6_000)
+  await story.faults(random.between(60_000, 160_000), 4_500)
   const gone = story.calm()
   const left = machines.filter(machine => machine !== gone)
   await timeline.pause(15_000)
@@ -88,7 +88,7 @@ async function open(world: World): Promise<Production[]> {
     const folders = new Map(
       [home, other].map(machine => [machine, new ProjectFolder(ring, random.fork(`${name} at ${machine.name}`))]),
     )
-    const policy = policyOf(20 + random.below(40), random.pick([240, 86_400]))
+    const policy = policyOf(15 + random.below(30), random.pick([240, 86_400]))
     const production = { id: projectId(random.bytes(16)), name, policy, folders }
     await addProject(world, home, production)
     productions.push(production)

@@ -13,6 +13,7 @@ export class Story {
   readonly #world: World
   readonly #random: SeededRandom
   readonly #productions: readonly Production[]
+  #isOver = false
 
   constructor(world: World, productions: readonly Production[]) {
     this.#world = world
@@ -48,6 +49,7 @@ export class Story {
   /** Ends every fault, but for one machine that may be gone for good. Returns that one. */
   calm(): Machine | undefined {
     const { network, machines, trace } = this.#world
+    this.#isOver = true
     network.split(new Map())
     network.setWeather(() => CALM)
     const gone = this.#random.chance(0.3) ? this.#dispensable() : undefined
@@ -107,7 +109,9 @@ export class Story {
     this.#tell('the power fails everywhere')
     for (const machine of this.#world.machines) {
       machine.kill('machine')
-      this.#world.timeline.after(this.#random.between(1_000, 30_000), () => machine.start())
+      this.#world.timeline.after(this.#random.between(1_000, 30_000), () => {
+        if (!this.#isOver) machine.start()
+      })
     }
   }
 

@@ -19,14 +19,15 @@ export interface TrueSnapshot {
 export class Truth {
   readonly disks = new Map<SiteId, VirtualDisk>()
   readonly snapshots = new Map<SnapshotId, TrueSnapshot>()
-  /** By challenge: the snapshots whose every chunk was there, and right wherever it was sampled. */
+  /** By challenge: the snapshots whose every chunk had come, and was still right wherever it was sampled. */
   readonly #proved = new Map<string, ReadonlySet<SnapshotId>>()
 
   /** Called as the holder begins to answer. */
   challenged(challenge: Challenge): void {
     const disk = this.disks.get(challenge.holder)!
     const sampled = new Set(challenge.ranges.map(range => range.cid))
-    const isBacked = (cid: Cid) => disk.good.has(cid) || (disk.rotten.has(cid) && !sampled.has(cid))
+    const isDamaged = (cid: Cid) => disk.rotten.has(cid) || disk.lost.has(cid)
+    const isBacked = (cid: Cid) => disk.good.has(cid) || (isDamaged(cid) && !sampled.has(cid))
     const backed = challenge.snapshots.filter(id => this.snapshots.get(id)?.cids.every(isBacked))
     this.#proved.set(Buffer.from(challenge.hash).toString('hex'), new Set(backed))
   }

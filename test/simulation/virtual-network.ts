@@ -62,6 +62,7 @@ export class VirtualNetwork {
   readonly #weather = new Map<string, Weather>()
   #side = new Map<SiteId, number>()
   readonly #lastNews = new Map<string, number>()
+  #passedAt = Number.NEGATIVE_INFINITY
   readonly #sites: readonly SiteId[]
 
   constructor(sites: readonly SiteId[], timeline: Timeline, trace: Trace, random: SeededRandom, hooks: NetworkHooks) {
@@ -77,6 +78,7 @@ export class VirtualNetwork {
     const end: End = { id, serves, life, knows, connections: new Map(), heard: new Set() }
     this.#pass()
     this.#ends.set(id, end)
+    this.#passedAt = Number.NEGATIVE_INFINITY
     return {
       connected: () => [...end.connections.keys()],
       ...requestsOf(this, end),
@@ -93,6 +95,7 @@ export class VirtualNetwork {
     if (end === undefined) return
     this.#pass()
     this.#ends.delete(id)
+    this.#passedAt = Number.NEGATIVE_INFINITY
     if (how === 'process') for (const connection of end.connections.values()) this.#closeSoon(connection)
   }
 
@@ -100,6 +103,7 @@ export class VirtualNetwork {
   split(sides: ReadonlyMap<SiteId, number>): void {
     this.#pass()
     this.#side = new Map(sides)
+    this.#passedAt = Number.NEGATIVE_INFINITY
   }
 
   setWeather(draw: () => Weather): void {
@@ -135,6 +139,8 @@ export class VirtualNetwork {
 
   // While sites reach each other, each may come to know what any of them knows.
   #pass(): void {
+    if (this.#passedAt === this.timeline.now) return
+    this.#passedAt = this.timeline.now
     for (const observer of this.#ends.keys()) {
       const others = [...this.#ends.keys()].filter(site => this.#isOneSide(site, observer))
       for (const site of this.#sites) {
@@ -200,6 +206,7 @@ export class VirtualNetwork {
     if (end.life.ended) return
     this.#pass()
     if (this.#ends.get(end.id) === end) this.#ends.delete(end.id)
+    this.#passedAt = Number.NEGATIVE_INFINITY
     for (const connection of [...end.connections.values()]) this.#close(connection)
   }
 

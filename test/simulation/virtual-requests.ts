@@ -122,10 +122,9 @@ const HEADS = { question: { type: pb.HeadsRequest }, answer: { type: pb.HeadsRes
 const CATALOG = { question: { type: pb.CatalogRequest }, answer: { type: pb.CatalogResponse } }
 const PROVE = { question: { type: pb.ProveRequest }, answer: { type: pb.ProveResponse } }
 
-class Over extends Error {
-  override readonly name = 'Over'
-}
-const isOver = (error: unknown): boolean => error instanceof Over
+// One for all: thousands of calls end, and nobody reads where.
+const OVER = new Error('the call is over')
+const isOver = (error: unknown): boolean => error === OVER
 
 /** One request under way. Disposing it ends what its server still does. */
 class Call implements Disposable {
@@ -185,13 +184,13 @@ class Call implements Disposable {
 
   #fail(reason: unknown): void {
     if (!this.#from.life.ended) this.#failed.reject(reason)
-    this.#server.abort(new Over('the caller has given up'))
+    this.#server.abort(OVER)
   }
 
   [Symbol.dispose](): void {
     this.#timer.cancelled = true
     this.#connection.calls.delete(this)
     this.#caller.removeEventListener('abort', this.#stop)
-    this.#server.abort(new Over('the call is over'))
+    this.#server.abort(OVER)
   }
 }

@@ -169,6 +169,19 @@ test('a disk that fails every write is given up after two packs, and still serve
   await checkAll(store, [chunk])
 })
 
+test('a full disk is full until what it refused would fit, and says so when it looks again', async () => {
+  await using place = await createDiskPlace()
+  let room = 100_000
+  await using store = await place.open({ disk: failing({ free: async () => room }), reserve: 10_000 })
+  await assert.rejects(store.putChunks([randomChunk(200_000)]), failsWith('DISK_FULL'))
+  await store.putChunks([randomChunk(1000)])
+  await store.review()
+  assert.deepEqual(store.health(), { state: 'full', why: 'the disk has less than 10 kB left' })
+  room = 300_000
+  await store.review()
+  assert.deepEqual(store.health(), { state: 'ok' })
+})
+
 test('a full disk at any write leaves no torn record behind', async () => {
   await using place = await createDiskPlace()
   let room = Number.POSITIVE_INFINITY

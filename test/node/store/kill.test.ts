@@ -26,8 +26,8 @@ async function runAndKill(path: string, start: number, lines: number): Promise<s
     told.push(line)
     if (told.length === lines) child.kill('SIGKILL')
   }
-  const [, signal] = await exited
-  assert.equal(signal, 'SIGKILL')
+  const [code, signal] = await exited
+  assert.equal(signal, 'SIGKILL', `the writer ended by itself with ${code} after ${told.length} lines`)
   return told
 }
 
