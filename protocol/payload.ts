@@ -7,7 +7,8 @@ export type CodecChoice = 'raw' | 'zstd' | 'auto'
 
 const RAW = 0
 const ZSTD = 1
-const ZSTD_LEVEL = 3
+// Large pieces are media, where level 3 saves 1 % more and takes twice the time.
+const LEVEL = { small: 3, large: 1 }
 // zstd must save this share to be worth decoding for; a sample decides before a large plaintext is compressed whole.
 const WORTHWHILE = 0.95
 const SAMPLE = 32 * 1024
@@ -58,7 +59,8 @@ function compress(plaintext: Uint8Array, codec: 'zstd' | 'auto'): Uint8Array | u
 }
 
 function zstd(bytes: Uint8Array): Uint8Array {
-  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } })
+  const level = bytes.byteLength > SAMPLE_FROM ? LEVEL.large : LEVEL.small
+  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: level } })
 }
 
 function corrupt(what: string, cause?: unknown): HoldfastError {

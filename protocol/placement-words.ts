@@ -48,7 +48,7 @@ function dimensionUnmet(
   })
   if (what === 'trusted') {
     const why = `${have === 0 ? 'no site' : `only ${count(have, 'site')}`} that can hold it has the project's keys${because(blocked, obstacle)}`
-    return { what, have, need, why, next: 'holdfast invite --trusted' }
+    return { what, have, need, why, next: 'holdfast invite --site <name> --location <place>, without --blind' }
   }
   const unlabelled = chosen.filter(site => brings(site) === undefined)
   const nameless =

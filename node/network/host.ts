@@ -91,6 +91,11 @@ export async function startHost(host: Libp2p, listen: readonly string[]): Promis
   }
 }
 
+/** Throws PORT_IN_USE or CONFIG_INVALID when a host could not listen on one of the addresses now. */
+export async function checkListen(listen: readonly string[]): Promise<void> {
+  for (const address of listen.map(listenAddress)) await probe(address)
+}
+
 async function probe({ host, port }: TcpAddress): Promise<void> {
   const server = createServer()
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -106,6 +111,6 @@ async function probe({ host, port }: TcpAddress): Promise<void> {
     }
     throw new HoldfastError('CONFIG_INVALID', `can't listen on ${at}`, { cause })
   } finally {
-    server.close()
+    await new Promise<void>(closed => server.close(() => closed()))
   }
 }

@@ -28,6 +28,7 @@ import { decodeSigned, encodeSigned, sign } from '../../protocol/signed.ts'
 import { parseStatement, type Statement, statementMessage } from '../../protocol/statement.ts'
 import { parseTicket } from '../../protocol/ticket.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
+import { checkListen } from '../network/host.ts'
 import { requestJoin } from '../network/request-join.ts'
 import { GRANT_CONTEXT } from '../work/site.ts'
 
@@ -56,6 +57,7 @@ export function identity(context: NodeContext): Identity {
 
 export async function found(context: NodeContext, request: FoundRequest): Promise<Founded> {
   refuseMember(context)
+  await checkListen(context.config.listen.p2p)
   const statements = request.statements.map(parseStatement)
   const mesh = meshAmong(statements, () => true)
   const { membership, refused } = openMembership(mesh, statements)
@@ -189,6 +191,8 @@ export async function join(
     progress({ stage: 'connect', bytes: 0, totalBytes: null, files: 0, totalFiles: null, note })
   if (ticket.expires < now - TIMES_MS.futureTolerance)
     throw new HoldfastError('TICKET_EXPIRED', 'the ticket has expired', { hint: 'ask for a new one: holdfast invite' })
+  // A ticket is good for one use: first everything that can be known to fail here.
+  await checkListen(context.config.listen.p2p)
   tell(`asking ${ticket.addresses.join(', ')}`)
   const response = await requestJoin(
     ticket,

@@ -72,6 +72,7 @@ function projectStatus(site: Site, project: Project, report: CopiesReport): Proj
 // Bytes that the sites that are to hold the project still lack, by what they say in their beats.
 function leftToHeal(site: Site, project: Project, report: CopiesReport): Left | null {
   const total = site.projects.snapshots(project.id).reduce((sum, snapshot) => sum + snapshot.root.storedBytes, 0)
+  if (total === 0) return null
   const filling = report.placement.added
   if (filling.length === 0 && !report.sites.some(({ state }) => state === 'receiving')) return null
   let bytes = 0

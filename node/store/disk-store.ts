@@ -148,7 +148,9 @@ async function loadFormat(path: string): Promise<Format | undefined> {
   }
   const [, version, id] = /^holdfast store (\d{1,9})\n([0-9a-f]{32})?/.exec(text) ?? []
   if (version !== undefined && Number(version) > FORMAT) {
-    throw new HoldfastError('STORE_FORMAT', `${path} names format ${version}; this Holdfast reads ${FORMAT}`)
+    throw new HoldfastError('STORE_FORMAT', `${path} names format ${version}; this Holdfast reads ${FORMAT}`, {
+      hint: 'run the newer Holdfast that wrote it; nothing in the store was changed',
+    })
   }
   return { id }
 }

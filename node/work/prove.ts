@@ -48,6 +48,8 @@ interface Options {
   readonly custody: Custody
   readonly store: ChunkStore
   readonly isUp: (site: SiteId) => boolean
+  /** A chunk here is rotten. */
+  readonly damaged: (cid: Cid, why: string) => Promise<void>
 }
 
 interface Task {
@@ -138,10 +140,14 @@ export class Prover {
       .holders(task.project.id)
       .map(({ site }) => site)
       .filter(site => site !== task.holder && members.has(site) && (site === key.id || isUp(site)))
-    const elsewhere = others.filter(site => this.#isElsewhere(site, task.holder))
-    const order = (elsewhere.length > 0 ? elsewhere : others)
-      .map(site => ({ site, weight: hash(bytesOf(task.holder), bytesOf(task.project.id), bytesOf(site)) }))
-      .sort((a, b) => Buffer.compare(a.weight, b.weight))
+    // Those beside the holder come last, and still come: what one observer misses, all others may have long since seen.
+    const order = others
+      .map(site => ({
+        site,
+        beside: this.#isElsewhere(site, task.holder) ? 0 : 1,
+        weight: hash(bytesOf(task.holder), bytesOf(task.project.id), bytesOf(site)),
+      }))
+      .sort((a, b) => a.beside - b.beside || Buffer.compare(a.weight, b.weight))
     const rank = order.findIndex(({ site }) => site === key.id)
     if (rank < 0 || now - since.at < rank * TURN_MS) return false
     since.triedAt = now
@@ -212,7 +218,7 @@ export class Prover {
     // Tree chunks are met again and again on the way down; each is read once a challenge.
     const trees = new Map<Cid, Promise<Uint8Array>>()
     const source = (cid: Cid): Promise<Uint8Array> => {
-      const bytes = trees.get(cid) ?? this.#options.store.loadChunk(cid)
+      const bytes = trees.get(cid) ?? this.#load(cid)
       trees.set(cid, bytes)
       return bytes
     }
@@ -230,7 +236,17 @@ export class Prover {
   }
 
   #reader(): ReadRange {
-    return rangeReader(this.#options.store, async () => undefined)
+    return rangeReader({ loadChunk: cid => this.#load(cid) }, async () => undefined)
+  }
+
+  // A rotten chunk of our own says nothing about anybody else, and is to be mended.
+  async #load(cid: Cid): Promise<Uint8Array> {
+    try {
+      return await this.#options.store.loadChunk(cid)
+    } catch (error) {
+      if (isError(error, 'CHUNK_CORRUPT')) await this.#options.damaged(cid, error.message)
+      throw error
+    }
   }
 
   // One site's word is not enough to condemn a copy: a second holder recomputes the signed answer.
@@ -277,7 +293,7 @@ export class Prover {
     for (const id of challenge.snapshots) {
       const snapshot = this.#options.projects.snapshot(challenge.project, id)
       if (snapshot === undefined) return false
-      const source = (cid: Cid) => this.#options.store.loadChunk(cid)
+      const source = (cid: Cid) => this.#load(cid)
       for await (const { ref } of walkBlind(source, snapshot.root, seen)) asked.delete(ref.cid)
     }
     return asked.size === 0

@@ -153,7 +153,20 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const replicator = new Replicator(peers, custody, () => healer.wanted(), ports)
   const mender = new Mender({ store, custody, projects, members, peers, replicator }, ports)
   const prover = new Prover(
-    { mesh, key, peers, members, projects, view, own, assessor, custody, store, isUp: site => liveness.isUp(site) },
+    {
+      mesh,
+      key,
+      peers,
+      members,
+      projects,
+      view,
+      own,
+      assessor,
+      custody,
+      store,
+      isUp: site => liveness.isUp(site),
+      damaged: (cid, why) => mender.report(cid, why),
+    },
     ports,
   )
   const scrubber = new Scrubber(

@@ -31,7 +31,10 @@ export class ProjectFolder {
   /** A take is added or grows, or a header is patched. */
   work(): void {
     const random = this.#random
-    if (random.chance(0.3)) return this.#add()
+    if (random.chance(0.3)) {
+      this.#add()
+      return
+    }
     const pieces = this.#files.get(random.pick([...this.#files.keys()]))!
     if (random.chance(0.5)) pieces.push(this.#piece())
     else pieces[random.below(pieces.length)] = this.#piece()

@@ -6,7 +6,7 @@ import type { Site } from '../../node/work/site.ts'
 import { openLeaf } from '../../protocol/chunk.ts'
 import { copyOf } from '../../protocol/copies.ts'
 import { HoldfastError } from '../../protocol/errors.ts'
-import type { SiteId } from '../../protocol/ids.ts'
+import type { SiteId, SnapshotId } from '../../protocol/ids.ts'
 import { fileLeaves } from '../../protocol/tree-file.ts'
 import { walkTree } from '../../protocol/tree-walk.ts'
 import type { Machine } from './machine.ts'
@@ -63,10 +63,18 @@ function belowPolicy(up: readonly Site[], observer: Site): string | undefined {
 // The grace of a machine that will not come back has to end first.
 function countedStill(up: readonly Site[], gone: Machine): string | undefined {
   return first(up, observer => {
-    const counts = observer.projects
-      .all()
-      .some(project => observer.assessor.report(project).counted.includes(gone.id))
+    const counts = counted(observer).some(({ holder }) => holder === gone.id)
     return counts ? `${observer.members.nameOf(observer.me)} still counts ${gone.name}` : undefined
+  })
+}
+
+function counted(observer: Site): { holder: SiteId; snapshot: SnapshotId }[] {
+  return observer.projects.all().flatMap(project => {
+    const input = observer.assessor.input(project)
+    const copies = input.sites.flatMap(({ id }) =>
+      input.snapshots.map(snapshot => ({ holder: id, snapshot: snapshot.id })),
+    )
+    return copies.filter(({ holder, snapshot }) => copyOf(input, holder, snapshot).counted)
   })
 }
 
@@ -96,16 +104,9 @@ function isBytes(value: unknown): value is Uint8Array {
 /** At rest, whatever counts must be there, bit for bit. */
 export function checkCounted(world: World, machines: readonly Machine[]): void {
   for (const { site, name } of machines) {
-    for (const project of site?.projects.all() ?? []) {
-      const input = site!.assessor.input(project)
-      for (const { id } of input.sites) {
-        for (const snapshot of input.snapshots) {
-          if (copyOf(input, id, snapshot.id).counted && !world.truth.isWhole(id, snapshot.id))
-            world.violated(
-              `at rest, ${name} counts ${snapshot.id.slice(0, 8)} at ${id.slice(0, 8)}, which is not whole`,
-            )
-        }
-      }
+    for (const { holder, snapshot } of site === undefined ? [] : counted(site)) {
+      if (world.truth.isWhole(holder, snapshot)) continue
+      world.violated(`at rest, ${name} counts ${snapshot.slice(0, 8)} at ${holder.slice(0, 8)}, which is not whole`)
     }
   }
 }

@@ -133,9 +133,14 @@ export class Members {
     if (response.software) this.software.set(site, response.software)
   }
 
-  /** The offset most peers agree on, ms; undefined = fewer than one peer was measured. */
+  /**
+   * How far the clock that most sites agree on, this one among them, is from this one's, ms; where there is no majority,
+   * the larger distance. Undefined = no peer was measured.
+   */
   medianOffset(): number | undefined {
-    const offsets = [...this.offsets.values()].sort((a, b) => a - b)
-    return offsets.length === 0 ? undefined : offsets[Math.floor(offsets.length / 2)]
+    if (this.offsets.size === 0) return undefined
+    const offsets = [0, ...this.offsets.values()].sort((a, b) => a - b)
+    const [low, high] = [offsets[(offsets.length - 1) >> 1]!, offsets[offsets.length >> 1]!]
+    return Math.abs(low) > Math.abs(high) ? low : high
   }
 }

@@ -59,7 +59,9 @@ export async function restoreTree(options: RestoreOptions, signal: AbortSignal):
   const include = compileInclude(options.include ?? [])
   const plan = await planRestore({ ring, source, root, include }, signal)
   if (isEmptyPlan(plan) && options.include?.length) {
-    throw new HoldfastError('PATH_UNKNOWN', `nothing in the snapshot matches ${options.include.join(' ')}`)
+    throw new HoldfastError('PATH_UNKNOWN', `nothing in the snapshot matches ${options.include.join(' ')}`, {
+      hint: "a pattern without / is a name anywhere, one with / a path from the top: '*.rpp', 'Audio Files/Vox*.wav'",
+    })
   }
   try {
     const target = await openTarget(options.target)

@@ -1,0 +1,63 @@
+// Five sites, a virtual clock, a lossy network, disks in memory: the same protocol/ and node/work/ code as in the daemon,
+// through hundreds of seeds. A seed that fails prints its number and its story; run one alone with HOLDFAST_SEED=n.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { memoiseSignatures } from './memoised-signatures.ts'
+import { type Outcome, simulate } from './simulate.ts'
+
+memoiseSignatures()
+
+const SEEDS = process.env.HOLDFAST_TEST_ALL ? 2_000 : 200
+const AT_ONCE = 20
+
+/** Seeds that failed once, and what they found. */
+const FOUND: readonly [seed: number, what: string][] = []
+
+function check(outcome: Outcome): void {
+  const { seed, violations, story } = outcome
+  assert.deepEqual(violations, [], `seed ${seed}\n${story.join('\n')}\n`)
+}
+
+describe('a mesh of five sites', { skip: process.env.HOLDFAST_SEED !== undefined }, () => {
+  const outcomes: Outcome[] = []
+
+  for (let from = 1; from <= SEEDS; from += AT_ONCE) {
+    const to = Math.min(SEEDS, from + AT_ONCE - 1)
+    test(`keeps its invariants and comes to rest, seeds ${from} to ${to}`, async () => {
+      for (let seed = from; seed <= to; seed++) {
+        const outcome = await simulate(seed)
+        outcomes.push(outcome)
+        check(outcome)
+      }
+    })
+  }
+
+  for (const [seed, what] of FOUND) {
+    test(`seed ${seed}: ${what}`, async () => check(await simulate(seed)))
+  }
+
+  test('goes through the same course of events twice when the seed is the same', async () => {
+    for (const first of outcomes.slice(0, 3)) assert.equal((await simulate(first.seed)).trace, first.trace)
+    assert.notEqual(outcomes[0]!.trace, outcomes[1]!.trace)
+  })
+
+  test('was put to work', t => {
+    const sum = (value: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + value(outcome), 0)
+    const most = (value: (outcome: Outcome) => number) => Math.max(...outcomes.map(value)) / 1000
+    t.diagnostic(`${outcomes.length} seeds, ${(sum(one => one.virtualMs) / 3_600_000).toFixed(1)} virtual hours`)
+    t.diagnostic(`${sum(one => one.steps)} steps, ${sum(one => one.messages)} messages`)
+    t.diagnostic(`${sum(one => one.snapshots)} snapshots, ${sum(one => one.assessed)} counted copies looked at`)
+    t.diagnostic(
+      `longest overcount: silent site ${most(one => one.overcounts.gone)} s, unread rot ` +
+        `${most(one => one.overcounts.unread)} s, found rot ${most(one => one.overcounts.found)} s`,
+    )
+    assert.ok(sum(one => one.snapshots) > outcomes.length)
+    assert.ok(sum(one => one.assessed) > 1_000 * outcomes.length)
+  })
+})
+
+test('one seed', { skip: process.env.HOLDFAST_SEED === undefined }, async t => {
+  const outcome = await simulate(Number(process.env.HOLDFAST_SEED))
+  for (const line of outcome.story) t.diagnostic(line)
+  check(outcome)
+})
