@@ -57,6 +57,9 @@ export const joinCommand = defineCommand({
 
 const NEW_TICKET = 'ask for a new one: holdfast invite at a site of the mesh'
 const NEXT: Partial<Record<ErrorCode, string>> = {
+  CLOCK_SKEW:
+    'set the clock that is wrong, here or at the inviting site: timedatectl set-ntp true; the ticket is still good',
+  NAME_TAKEN: 'the ticket is still good: join again with another name, --site',
   LABELS_REFUSED: 'the ticket is still good: join again with --site, --medium or --manager, as it says',
   TICKET_EXPIRED: `${NEW_TICKET}; if it is new, check the clock of this machine`,
   TICKET_UNKNOWN: NEW_TICKET,

@@ -4,8 +4,9 @@ import { joinedOf, type NodeContext } from '../context.ts'
 import { found, identity, invites, join, openInvite, signReport } from './mesh.ts'
 import { addProject, explainPolicy, policyView, projectView, setPolicy, setProject, stopProject } from './projects.ts'
 import { restore } from './restore.ts'
-import { listSnapshots, takeSnapshot, verify } from './snapshots.ts'
+import { listSnapshots, takeSnapshot } from './snapshots.ts'
 import { sites, status, whereis } from './status.ts'
+import { verify } from './verify.ts'
 
 export function operationsOf(context: NodeContext): Operations {
   return {

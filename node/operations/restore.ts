@@ -9,9 +9,12 @@ import { chunkSource } from '../work/chunk-source.ts'
 import { restoreTree } from '../work/restore/restore.ts'
 import { projectView } from './projects.ts'
 import { findProject, findSnapshot } from './references.ts'
-import { snapshotView } from './snapshots.ts'
+import { snapshotView } from './snapshot-view.ts'
 
 const LISTED = 1000
+/** A daemon that has just started finds its peers within this time. */
+const CONNECT_MS = 10_000
+const LOOK_EVERY_MS = 100
 
 export async function restore(
   context: NodeContext,
@@ -27,17 +30,16 @@ export async function restore(
     throw new HoldfastError('KEY_MISSING', 'this site holds no keys to read the snapshot', {
       hint: 'restore at a trusted site: holdfast sites shows them',
     })
+  const holders = (): SiteId[] =>
+    site.view.holders(project.id).flatMap(holder => (holder.site === site.me ? [] : [holder.site]))
+  if (!site.custody.holds(project.id, snapshot.id)) await untilReachable(context, holders, progress, signal)
   const from = new Map<SiteId, number>()
   const source = chunkSource(
     {
       project: project.id,
       store: context.store,
       peers: site.peers,
-      sources: () =>
-        site.view
-          .holders(project.id)
-          .filter(({ site: holder }) => holder !== site.me)
-          .map(({ site: holder }) => holder),
+      sources: holders,
       damaged: (cid, why) => site.mender.report(cid, why),
       fetched: (bytes, peer) => from.set(peer, (from.get(peer) ?? 0) + bytes),
     },
@@ -83,5 +85,23 @@ export async function restore(
     failed: result.failed.length,
     failedFiles: list(result.failed),
     warnings: [...result.warnings],
+  }
+}
+
+/** Waits a little for a connection to any holder; without one the restore says what it lacks. */
+async function untilReachable(
+  context: NodeContext,
+  holders: () => SiteId[],
+  progress: ReportProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.ports
+  const { peers } = joinedOf(context).site
+  const until = clock.monotonic() + CONNECT_MS
+  let note: string | null = 'waiting for a site that holds it'
+  while (!holders().some(holder => peers.connected().includes(holder)) && clock.monotonic() < until) {
+    progress({ stage: 'connect', bytes: 0, totalBytes: null, files: 0, totalFiles: null, note })
+    note = null
+    await clock.wait(LOOK_EVERY_MS, signal)
   }
 }

@@ -84,7 +84,7 @@ async function take(
 
 export function policyOf(grace: number, proofAge: number): Policy {
   const distinct = { location: 3, medium: 2, manager: 2 }
-  return { ...PRESETS.standard, preset: '', copies: 3, distinct, grace, proofAge, rpo: 60 }
+  return { ...PRESETS.standard, preset: '', copies: 3, distinct, grace, proofAge, rpo: 40 }
 }
 
 export function projectId(bytes: Uint8Array): ProjectId {

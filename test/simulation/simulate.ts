@@ -62,10 +62,10 @@ async function live(world: World, watch: Watch): Promise<void> {
   const { machines, timeline, trace, random } = world
   const productions = await open(world)
   const story = new Story(world, productions)
-  await story.faults(random.between(60_000, 160_000), 4_500)
+  await story.faults(random.between(45_000, 115_000), 3_200)
   const gone = story.calm()
   const left = machines.filter(machine => machine !== gone)
-  await timeline.pause(15_000)
+  await timeline.pause(8_000)
   // One that was being stopped as the faults ended.
   for (const machine of left) machine.start()
   for (const { site } of left) await site?.scrubber.pass('now', () => undefined, NO_SIGNAL)

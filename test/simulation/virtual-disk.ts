@@ -5,8 +5,8 @@ import type { Ports } from '../../node/ports.ts'
 import { MemoryMedium, type MemoryStore, openMemoryStore } from '../../node/store/memory-store.ts'
 import type { SiteStore } from '../../node/work/site.ts'
 import { decode } from '../../protocol/codec.ts'
-import { compareHeads, type HeadRecord, parseHead } from '../../protocol/head.ts'
-import type { Cid, MeshId, SiteId } from '../../protocol/ids.ts'
+import { compareHeads } from '../../protocol/head.ts'
+import { type Cid, idOf, type SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import type { SeededRandom } from './seeded-random.ts'
@@ -19,9 +19,8 @@ export class VirtualDisk {
   readonly medium = new MemoryMedium()
   readonly #timeline: Timeline
   readonly #random: SeededRandom
-  readonly #mesh: MeshId
   readonly #violated: (what: string) => void
-  readonly #heads = new Map<SiteId, HeadRecord>()
+  readonly #heads = new Map<SiteId, { readonly incarnation: number; readonly seq: number }>()
   /** In service and right. */
   readonly good = new Set<Cid>()
   /** In service and wrong, since when. */
@@ -31,10 +30,9 @@ export class VirtualDisk {
   /** Every chunk that ever rotted here. */
   readonly everRotten = new Set<Cid>()
 
-  constructor(timeline: Timeline, random: SeededRandom, mesh: MeshId, violated: (what: string) => void) {
+  constructor(timeline: Timeline, random: SeededRandom, violated: (what: string) => void) {
     this.#timeline = timeline
     this.#random = random
-    this.#mesh = mesh
     this.#violated = violated
   }
 
@@ -128,12 +126,13 @@ export class VirtualDisk {
   // I6: what is promised about an author's catalog never goes back.
   #checkPromise(bytes: Uint8Array): void {
     const entry = decode(pb.JournalEntry, bytes, LIMITS.journalEntry)
-    const signed = entry.headAccepted ?? entry.ownHead
-    if (!signed) return
-    const head = parseHead(this.#mesh, signed as pb.Signed)
-    const last = this.#heads.get(head.author)
-    if (last !== undefined && (head.seq < last.seq || compareHeads(head, last) < 0))
-      this.#violated(`I6: accepted head ${head.incarnation}/${head.seq} after ${last.incarnation}/${last.seq}`)
-    this.#heads.set(head.author, head)
+    const { body } = entry.headAccepted ?? entry.ownHead ?? {}
+    if (!body) return
+    const { author, incarnation, seq } = decode(pb.Head, body, body.byteLength)
+    const site = idOf('SiteId', author)
+    const last = this.#heads.get(site)
+    if (last !== undefined && (seq < last.seq || compareHeads({ incarnation, seq }, last) < 0))
+      this.#violated(`I6: accepted head ${incarnation}/${seq} after ${last.incarnation}/${last.seq}`)
+    this.#heads.set(site, { incarnation, seq })
   }
 }

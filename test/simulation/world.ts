@@ -93,7 +93,7 @@ export async function createWorld(random: SeededRandom): Promise<World> {
       const sealedKeys = sealTo(sealing.publicKey, encodeRing(ring), random.bytes(32), GRANT_CONTEXT)
       statements.push(grantStatement(mesh, { ring: ring.id, epoch: ring.epoch, member: key.id, sealedKeys }, founder))
     }
-    const disk = new VirtualDisk(timeline, random.fork(`disk ${name}`), mesh, what => violated(`${name}: ${what}`))
+    const disk = new VirtualDisk(timeline, random.fork(`disk ${name}`), what => violated(`${name}: ${what}`))
     disk.medium.journal = journalOf(statements)
     truth.disks.set(key.id, disk)
     const rings = index === 0 ? [ring] : []
