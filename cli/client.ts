@@ -65,7 +65,9 @@ async function send<Name extends RouteName>(
     return text
   })
   const body = route.method === 'GET' ? undefined : JSON.stringify(fields)
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+  // Without a length Node sends the body of a DELETE unannounced, and the daemon takes it for another request.
+  const headers =
+    body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   return await new Promise((resolve, reject) => {
     const call = httpRequest({ socketPath: socket, method: route.method, path, headers, signal, agent: false })
     call.once('response', resolve)

@@ -8,6 +8,7 @@ import { COMMANDS } from './commands.ts'
 import { type Cli, Interrupted, processCli, usageError } from './context.ts'
 import { EXIT } from './exit.ts'
 import { type GlobalFlags, OUTPUT_VERSION, startInvocation } from './invocation.ts'
+import { nearest } from './nearest.ts'
 import { completeWords, flag, REPEATED, text } from './options.ts'
 import { CHECK_UNKNOWN, checkFailure } from './status-check.ts'
 
@@ -63,11 +64,19 @@ function build(commands: readonly Command[], start: Parameters<Command>[1]): Arg
     .help()
     .wrap(100)
     .exitProcess(false)
-    .fail((message, error) => {
+    .fail((message, error, usage) => {
       // yargs passes on what a command threw, and reports mistakes in the call in words or as its own YError.
       if (error && error.name !== 'YError') throw error
-      throw usageError(message ?? error?.message ?? 'the command was not understood')
+      const what = message ?? error?.message ?? 'the command was not understood'
+      throw usageError(what, meantFlag(what, Object.keys(usage.getDescriptions())))
     })
+}
+
+/** yargs suggests commands, not flags. */
+function meantFlag(message: string, known: readonly string[]): string | undefined {
+  const [, typed] = /^Unknown argument: ([\w-]+)$/.exec(message) ?? []
+  const meant = typed && nearest(typed, known)
+  return meant && `did you mean --${meant}?`
 }
 
 function refuseDuplicates(flags: GlobalFlags): void {
@@ -86,7 +95,7 @@ function reportFailure(error: unknown, cli: Cli, argv: readonly string[], comman
     cli.stdout.write(`${checkFailure(failure)}\n`)
     return CHECK_UNKNOWN
   }
-  const hint = failure.hint ?? (failure.code === 'USAGE' ? helpFor(command, argv) : undefined)
+  const hint = failure.hint ?? (failure.exit === ERRORS.USAGE.exit ? helpFor(command, argv) : undefined)
   if (argv.includes('--json')) {
     const shown = { code: failure.code, message: failure.message, hint: hint ?? null }
     cli.stderr.write(`${JSON.stringify({ output_version: OUTPUT_VERSION, command, type: 'error', error: shown })}\n`)

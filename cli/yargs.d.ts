@@ -53,7 +53,14 @@ declare module 'yargs' {
     wrap(columns: number | null): Argv<T>
     completion(command: string, describe: string): Argv<T>
     parserConfiguration(configuration: Readonly<Record<string, boolean>>): Argv<T>
-    fail(report: (message: string | undefined, error: Error | undefined) => void): Argv<T>
+    fail(
+      report: (
+        message: string | undefined,
+        error: Error | undefined,
+        /** Its keys are the flags and commands that could have been given. */
+        usage: { getDescriptions(): Readonly<Record<string, unknown>> },
+      ) => void,
+    ): Argv<T>
     parseAsync(
       argv: readonly string[],
       context: object,

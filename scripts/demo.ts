@@ -97,18 +97,19 @@ async function show(mesh: LocalMesh): Promise<void> {
   await operator(mesh, first.name, ['status'])
   await operator(mesh, first.name, ['whereis', PROJECT])
 
-  step(`${third.name} dies (SIGKILL); a fourth site stands ready`)
-  prompt(
-    first.name,
-    `invite --site ${fourth.name} --location ${fourth.location} --medium ${fourth.medium} --manager "${fourth.manager}"`,
-  )
-  await operate(mesh, fourth.name, () => mesh.add(fourth), 'join -')
+  step(`${third.name} dies (SIGKILL); a fourth site joins`)
   const killedAt = performance.now()
   const pid = await mesh.pid(third.name)
   await mesh.kill(third.name)
   say(`SIGKILL ${third.name} (pid ${pid})`)
   await until(mesh, '3/3 with 1 in grace', project => project.inGrace === 1 && project.copies.have === 3)
   await operator(mesh, first.name, ['status'])
+  // It joins only now: a site that heard the dead one last a moment before the others would heal before they show 2/3.
+  prompt(
+    first.name,
+    `invite --site ${fourth.name} --location ${fourth.location} --medium ${fourth.medium} --manager "${fourth.manager}"`,
+  )
+  await operate(mesh, fourth.name, () => mesh.add(fourth), 'join -')
   await until(mesh, '2/3', project => project.copies.have === 2)
   took('grace over after', killedAt)
   await operator(mesh, first.name, ['status'], [0, 4])

@@ -43,8 +43,6 @@ export interface Network extends Peers, AsyncDisposable {
   readonly site: SiteId
   /** Addresses this site can be reached at, as far as it knows. */
   addresses(): string[]
-  /** Round trip to a connected site, ms; undefined while not measured. */
-  rtt(site: SiteId): number | undefined
   readonly counters: NetworkCounters
   /** The membership has changed: closes connections of sites that are out, dials those that are in. */
   setMembers(members: Iterable<SiteId>): void

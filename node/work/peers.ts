@@ -23,6 +23,8 @@ export interface ChunksWanted {
 export interface Peers {
   /** Sites with an open connection now. */
   connected(): SiteId[]
+  /** Round trip to a connected site, ms; undefined while not measured. */
+  rtt(site: SiteId): number | undefined
   hello(site: SiteId, request: pb.HelloRequest.$Properties, signal: AbortSignal): Promise<pb.HelloResponse>
   heads(site: SiteId, request: pb.HeadsRequest.$Properties, signal: AbortSignal): Promise<pb.HeadsResponse>
   catalog(site: SiteId, request: pb.CatalogRequest.$Properties, signal: AbortSignal): Promise<pb.CatalogResponse>

@@ -93,7 +93,10 @@ export class Pull {
 
   #sources(): SiteId[] {
     const connected = new Set(this.#peers.connected())
-    return this.#wanted.sources.filter(site => connected.has(site) && !this.#broken.has(site))
+    const open = this.#wanted.sources.filter(site => connected.has(site) && !this.#broken.has(site))
+    // The nearest gets the first lanes; one not measured yet comes last.
+    const distance = (site: SiteId) => this.#peers.rtt(site) ?? Number.POSITIVE_INFINITY
+    return open.sort((a, b) => distance(a) - distance(b) || 0)
   }
 
   /** Moves the frontier into the queue, descending into tree chunks that are here. */

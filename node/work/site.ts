@@ -1,18 +1,18 @@
 // One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
 // reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
-import { encodeSelf, keys, type SelfEntry } from '../../protocol/catalog.ts'
+import type { SelfEntry } from '../../protocol/catalog.ts'
 import { isError } from '../../protocol/errors.ts'
-import { hash } from '../../protocol/hash.ts'
 import type { HeadRecord } from '../../protocol/head.ts'
-import { bytesOf, idOf, type MeshId, type NodeHash, type RingId, type SiteId } from '../../protocol/ids.ts'
+import type { MeshId, NodeHash, RingId, SiteId } from '../../protocol/ids.ts'
 import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
 import { openSealed } from '../../protocol/keys.ts'
 import { decodeRing, type Ring } from '../../protocol/ring.ts'
 import type { Ports } from '../ports.ts'
-import { type RunningWorker, startWorker, type Worker } from '../worker.ts'
+import { type RunningWorker, startWorker } from '../worker.ts'
 import { Assessor } from './assess.ts'
 import { type ChunkStore, Custody } from './custody/custody.ts'
 import { Healer } from './heal.ts'
+import { latePeers } from './late-peers.ts'
 import { Mender } from './mend.ts'
 import { Gossip, type Work } from './mesh/gossip.ts'
 import { Liveness } from './mesh/liveness.ts'
@@ -27,6 +27,7 @@ import { Prover } from './prove.ts'
 import { Replicator } from './replicate.ts'
 import { Scrubber, type ScrubStore } from './scrub.ts'
 import { serve } from './serve.ts'
+import { catalogWorker, nodeMender, selfWorker } from './upkeep.ts'
 
 export interface SiteStore extends ChunkStore, NodeStore, ScrubStore {
   quarantineNode(hash: NodeHash, why: string): Promise<void>
@@ -50,8 +51,6 @@ export interface SiteOptions {
 
 export const GRANT_CONTEXT = 'ring grant'
 const FEATURES = ['zstd']
-const SEEN_EVERY_MS = 10_000
-const FIRST_HEAD_WAITS_MS = 5_000
 
 export interface Site extends AsyncDisposable {
   readonly me: SiteId
@@ -170,7 +169,14 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     ports,
   )
   const scrubber = new Scrubber(
-    { store, custody, mender, mendNode, lastPass: () => custody.verifiedSince, passed: setVerifiedSince },
+    {
+      store,
+      custody,
+      mender,
+      mendNode: nodeMender(own, peers, store, ports),
+      lastPass: () => custody.verifiedSince,
+      passed: setVerifiedSince,
+    },
     ports,
   )
 
@@ -216,10 +222,10 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
 
   // What keeps it true
   for (const worker of [
-    catalogWorker(),
+    catalogWorker(own, members, gossip, ports),
     gossip.beatWorker(),
     gossip.askWorker(),
-    selfWorker(),
+    selfWorker(own, liveness, cache, selfEntry),
     healer.worker(),
     replicator.worker(),
     prover.worker(),
@@ -246,12 +252,21 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     }))
   }
 
-  // Ring keys granted to this site since it last looked.
+  function selfEntry(): SelfEntry {
+    return { ...options.self(), features: FEATURES, software: options.software }
+  }
+
+  // Ring keys granted to this site since it last looked. A grant that can't be opened is another member's fault.
   function takeGrants(): void {
     for (const grant of members.current.grantsFor(me)) {
       const known = rings.get(grant.ring)
       if (known && known.epoch >= grant.epoch) continue
-      rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
+      try {
+        rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
+      } catch (error) {
+        if (!isError(error)) throw error
+        ports.log.warn({ ring: grant.ring, from: members.nameOf(grant.author), err: error }, "a grant can't be opened")
+      }
     }
   }
 
@@ -268,80 +283,4 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     )
     own.adopt(head)
   }
-
-  // A node of the own map went bad: peers carry this catalog too.
-  async function mendNode(node: NodeHash, why: string, signal: AbortSignal): Promise<void> {
-    await store.quarantineNode(node, why)
-    const request = { author: bytesOf(me), root: bytesOf(own.root), nodes: [bytesOf(node)] }
-    for (const peer of peers.connected()) {
-      try {
-        const [bytes] = (await peers.catalog(peer, request, signal)).nodes
-        if (bytes === undefined || idOf('NodeHash', hash(bytes)) !== node) continue
-        await store.putNodes([{ hash: node, bytes }])
-        return
-      } catch (error) {
-        if (signal.aborted || !isError(error)) throw error
-        ports.log.warn({ err: error, node }, 'a peer could not give a map node back')
-      }
-    }
-  }
-
-  function catalogWorker(): Worker {
-    const waitForPeersUntil = ports.clock.monotonic() + FIRST_HEAD_WAITS_MS
-    const asked = () => own.head === undefined || members.sites().length === 1 || gossip.exchanges > 0
-    return {
-      name: 'catalog',
-      idleMs: 30_000,
-      status: () => ({ seq: own.head?.seq, incarnation: own.incarnation }),
-      step: async signal => {
-        // Before the first head of this run, peers may say that they know a newer one of ours.
-        while (!asked() && ports.clock.monotonic() < waitForPeersUntil) await ports.clock.wait(100, signal)
-        return (await own.flush(signal)) ? 'worked' : 'idle'
-      },
-    }
-  }
-
-  // Keeps the self entry true, and remembers who was seen when for the next run.
-  function selfWorker(): Worker {
-    let said = ''
-    return {
-      name: 'self',
-      idleMs: SEEN_EVERY_MS,
-      status: () => ({}),
-      step: async () => {
-        const value = encodeSelf({ ...options.self(), features: FEATURES, software: options.software })
-        const text = Buffer.from(value).toString('base64')
-        if (text !== said) {
-          said = text
-          await own.edit([{ key: keys.self(), value }])
-        }
-        await cache.batch(
-          liveness.sites().flatMap(id => {
-            const seen = liveness.lastSeen(id)
-            return seen === undefined ? [] : [{ key: `seen/${id}`, value: Buffer.from(String(Math.round(seen))) }]
-          }),
-        )
-        return 'idle'
-      },
-    }
-  }
-}
-
-/** Peers that can be named before there is a network. */
-function latePeers(): Peers & { target: Peers | undefined } {
-  const late: Peers & { target: Peers | undefined } = {
-    target: undefined,
-    connected: () => late.target?.connected() ?? [],
-    hello: (...call) => reached().hello(...call),
-    heads: (...call) => reached().heads(...call),
-    catalog: (...call) => reached().catalog(...call),
-    prove: (...call) => reached().prove(...call),
-    chunks: (...call) => reached().chunks(...call),
-    announce: (topic, message) => late.target?.announce(topic, message),
-  }
-  function reached(): Peers {
-    if (late.target === undefined) throw new TypeError('no peer is asked before the network is up')
-    return late.target
-  }
-  return late
 }

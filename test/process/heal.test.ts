@@ -48,7 +48,7 @@ test('a project has three proved copies, keeps them through the loss of a site, 
   await mesh.add(AMSTERDAM)
   await untilMet(mesh)
 
-  await t.test('a site lost to SIGKILL counts in its grace, and no longer', async () => {
+  await t.test('a site lost to SIGKILL counts in its grace', async () => {
     await mesh.kill(FRANKFURT.name)
     const status = await mesh.until(BERLIN.name, ['status'], 0, /nova-lp +ok +3\/3, 1 in grace/)
     const dead = await mesh.copyAt(BERLIN.name, 'nova-lp', FRANKFURT.name)
@@ -56,10 +56,15 @@ test('a project has three proved copies, keeps them through the loss of a site, 
     assert.ok(Date.parse(dead.countsUntil ?? '') - Date.now() <= GRACE_S * 1000)
     assert.match(status.stdout, /sites 3 of 4 up \(frankfurt down \d+ s\)/)
     assert.match((await mesh.run(BERLIN.name, ['status', '--check'])).stdout, /^WARNING - /)
-    await mesh.until(BERLIN.name, ['status'], 4, /nova-lp +healing +2\/3/)
   })
 
-  await t.test('the fourth site takes the project over, proved by others', async () => {
+  await t.test('when the grace is over the fourth site takes the project over, proved by others', async () => {
+    // Each site ends the grace by its own clock, so 2/3 may or may not be seen here; nothing worse, and never as ok.
+    await eventually(async () => {
+      const { code, stdout } = await mesh.run(BERLIN.name, ['status'])
+      assert.match(stdout, code === 4 ? /nova-lp +healing +2\/3/ : /nova-lp +ok +[34]\/3/)
+      return (await mesh.copyAt(BERLIN.name, 'nova-lp', FRANKFURT.name))?.state === 'unreachable'
+    }, PATIENCE)
     for (const site of [BERLIN, POTSDAM, AMSTERDAM]) await mesh.untilCopies(site.name, 'nova-lp', 3)
     const states = copyStates(await mesh.whereis(AMSTERDAM.name, 'nova-lp'))
     assert.deepEqual(states, { 'berlin-a': 'copy', potsdam: 'copy', frankfurt: 'unreachable', amsterdam: 'copy' })

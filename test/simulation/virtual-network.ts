@@ -81,6 +81,7 @@ export class VirtualNetwork {
     this.#passedAt = Number.NEGATIVE_INFINITY
     return {
       connected: () => [...end.connections.keys()],
+      rtt: () => undefined,
       ...requestsOf(this, end),
       announce: (topic, message) => {
         if (!life.ended) this.#spread(end, topic, encode(pb.Signed, message), undefined)

@@ -18,11 +18,13 @@ const UP_MS = 8_000
 
 export class Liveness {
   readonly #clock: Clock
+  readonly #startedAt: number
   readonly #seen = new Map<SiteId, Seen>()
   returned: (site: SiteId) => void = () => undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#startedAt = clock.monotonic()
   }
 
   /** A sign of life now. */
@@ -33,7 +35,8 @@ export class Liveness {
       this.#seen.set(site, { at: now, lost: false, absences: [] })
       return
     }
-    const from = seen.at
+    // While this site was down itself it can't say who was away.
+    const from = Math.max(seen.at, this.#startedAt)
     seen.at = now
     seen.lost = false
     if (now - from < MIN_ABSENCE_MS) return
