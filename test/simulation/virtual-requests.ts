@@ -15,7 +15,7 @@ type Kind = keyof typeof TIMEOUT_MS
 
 type Message<M, P> = { readonly type: Parameters<typeof decode<M, P>>[0] }
 
-export function requestsOf(network: VirtualNetwork, from: End): Omit<Peers, 'connected' | 'announce'> {
+export function requestsOf(network: VirtualNetwork, from: End): Omit<Peers, 'connected' | 'announce' | 'rtt'> {
   /** Encodes the request, has the peer serve it, decodes the answer. */
   async function ask<Q, QP, R extends { error: pb.WireError }, RP>(
     kind: Kind,
