@@ -75,7 +75,12 @@ function build(commands: readonly Command[], start: Parameters<Command>[1]): Arg
 /** yargs suggests commands, not flags. */
 function meantFlag(message: string, known: readonly string[]): string | undefined {
   const [, typed] = /^Unknown argument: ([\w-]+)$/.exec(message) ?? []
-  const meant = typed && nearest(typed, known)
+  const meant =
+    typed &&
+    nearest(
+      typed.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+      known,
+    )
   return meant && `did you mean --${meant}?`
 }
 

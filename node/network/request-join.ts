@@ -46,7 +46,9 @@ export async function requestJoin(
   } catch (cause) {
     if (signal.aborted) throw signal.reason
     if (isError(cause)) throw cause
-    const hint = 'check that the inviting site runs, and that its address can be reached from here'
+    const hint =
+      'check that the inviting site runs, and that its address can be reached from here; it answers only while an ' +
+      'invite is open there: holdfast invite'
     throw new HoldfastError('PEER_UNREACHABLE', 'the inviting site does not answer', { cause, hint })
   } finally {
     await host.stop()

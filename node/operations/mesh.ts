@@ -114,15 +114,25 @@ export function invites(context: NodeContext): InviteList {
   }
 }
 
-/** Opens the join host while an invite is open, closes it when none is. Returns its addresses. */
+/**
+ * Opens the join host while an invite is open, and for ten minutes more, so that whoever comes with a used or expired
+ * ticket hears that rather than nothing; then closes it. Returns its addresses.
+ */
 export async function openDoor(context: NodeContext): Promise<string[]> {
-  const { network } = joinedOf(context)
-  if (!invites(context).invites.some(invite => invite.state === 'open')) {
+  const { site, network } = joinedOf(context)
+  const since = context.ports.clock.wall() - DOOR_LINGERS_MS
+  const isAnswered = invites(context).invites.some(({ state, expiresAt, usedBy }) => {
+    if (state === 'open') return true
+    return (usedBy === null ? expiresAt : (site.members.get(usedBy)?.since ?? 0)) > since
+  })
+  if (!isAnswered) {
     await network.closeJoin()
     return []
   }
   return network.openJoin((from, request) => admit(context, from, request))
 }
+
+const DOOR_LINGERS_MS = 10 * 60_000
 
 // One at a time: a ticket is consumed once, however many ask at the same moment.
 let admitting: Promise<unknown> = Promise.resolve()

@@ -14,6 +14,8 @@ test('a mistake in the call exits 2, says what is wrong, and where help is', asy
     [['project', 'ad'], /^holdfast project ad: Did you mean add\?\n/],
     [['project'], /say what to do: holdfast project --help/],
     [['status', '--bogus'], /Unknown argument: bogus\n {2}next: holdfast status --help\n/],
+    [['status', '--wtach'], /Unknown argument: wtach\n {2}next: did you mean --watch\?\n/],
+    [['snapshot', 'a', '--acept-empty'], /next: did you mean --accept-empty\?\n/],
     [['whereis'], /Not enough non-option arguments/],
     [['whereis', 'a', 'b'], /Unknown argument: b/],
     [['status', '--home'], /Not enough arguments following: home/],

@@ -203,3 +203,17 @@ c0ffee123f  2026-11-21 14:40 +01:00  berlin-a  3,911  212.4 GB  1.9 GB  live    
 `,
   )
 })
+
+test('project rm asks the daemon once and takes its time for the answer', async () => {
+  const asked: unknown[] = []
+  const stopProject: Operations['stopProject'] = async request => {
+    asked.push(request)
+    // As long as a write to a disk: whatever else the request carries has arrived by then.
+    for (let turn = 0; turn < 20; turn++) await new Promise(next => setImmediate(next))
+    return { ...PROJECT, phase: 'stopped' }
+  }
+  const { exit, stdout, stderr } = await run({ stopProject }, 'project', 'rm', 'nova-lp', '--yes')
+  assert.equal(exit, 0, stderr)
+  assert.match(stdout, /^stopped capturing nova-lp; its \d+ snapshots stay as they are\n$/)
+  assert.deepEqual(asked, [{ project: 'nova-lp' }])
+})

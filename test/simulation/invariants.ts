@@ -105,7 +105,8 @@ export class Watch {
   // I12, and no fork among sites whose disks never went back.
   #checkAccusations(machine: Machine, site: Site): void {
     for (const author of site.promises.forks.keys())
-      this.#violated(`${machine.name} sees a fork of ${this.#nameOf(author)}`)
+      if (!this.#world.truth.disks.get(author)!.wasSetBack)
+        this.#violated(`${machine.name} sees a fork of ${this.#nameOf(author)}`)
     for (const accuser of site.view.authors()) {
       for (const holder of site.members.sites()) {
         if (this.#world.truth.disks.get(holder)!.everRotten.size > 0) continue

@@ -23,7 +23,7 @@ export function unrest(world: World, machines: readonly Machine[]): string | und
   return (
     first(up, site => differsFrom(up, site)) ??
     first([...world.truth.snapshots.values()], snapshot => unknownTo(up, snapshot)) ??
-    first(up, site => belowPolicy(up, site)) ??
+    first(up, site => belowPolicy(world, up, site)) ??
     first(world.machines, machine => (machines.includes(machine) ? undefined : countedStill(up, machine)))
   )
 }
@@ -49,11 +49,16 @@ function unknownTo(up: readonly Site[], { id, project, acknowledged }: TrueSnaps
   return ignorant && `${ignorant.members.nameOf(ignorant.me)} does not know snapshot ${id.slice(0, 8)}`
 }
 
-function belowPolicy(up: readonly Site[], observer: Site): string | undefined {
+function belowPolicy(world: World, up: readonly Site[], observer: Site): string | undefined {
+  const ids = up.map(site => site.me)
   return first(observer.projects.all(), project => {
     const report = observer.assessor.report(project)
-    const isEmpty = observer.projects.snapshots(project.id).length === 0
-    if (isEmpty || (report.state === 'ok' && report.arriving.length === 0)) return undefined
+    const snapshots = observer.projects.snapshots(project.id)
+    // What was only on a disk that was set back is lost, and with it its project's hope of being whole.
+    const isLost =
+      snapshots.some(({ id }) => !world.truth.isRestorable(id, ids)) &&
+      ids.some(id => world.truth.disks.get(id)!.wasSetBack)
+    if (snapshots.length === 0 || isLost || (report.state === 'ok' && report.arriving.length === 0)) return undefined
     const states = report.sites.map(copy => `${up[0]!.members.nameOf(copy.site)} ${copy.state} ${copy.why ?? ''}`)
     const name = observer.members.nameOf(observer.me)
     return `${project.name ?? project.id.slice(0, 4)} is ${report.state} for ${name}: ${states.join(', ')}`

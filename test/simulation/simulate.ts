@@ -62,7 +62,7 @@ async function live(world: World, watch: Watch): Promise<void> {
   const { machines, timeline, trace, random } = world
   const productions = await open(world)
   const story = new Story(world, productions)
-  await story.faults(random.between(45_000, 115_000), 3_200)
+  await story.faults(random.between(40_000, 95_000), 2_800)
   const gone = story.calm()
   const left = machines.filter(machine => machine !== gone)
   await timeline.pause(8_000)

@@ -13,6 +13,7 @@ export class Story {
   readonly #world: World
   readonly #random: SeededRandom
   readonly #productions: readonly Production[]
+  readonly #images = new Map<Machine, () => void>()
   #isOver = false
 
   constructor(world: World, productions: readonly Production[]) {
@@ -38,6 +39,8 @@ export class Story {
       [1, () => this.#scrub()],
       [1, () => this.#setClock()],
       [1, () => this.#loseCache()],
+      [1, () => this.#image()],
+      [1, () => this.#setBack()],
     ]
     const bag = events.flatMap(([weight, event]) => Array.from({ length: weight }, () => event))
     while (timeline.now < end) {
@@ -179,6 +182,25 @@ export class Story {
     const machine = this.#random.pick(down)
     this.#tell(`${machine.name} loses its caches`)
     machine.options.disk.medium.caches.clear()
+  }
+
+  #image(): void {
+    const machine = this.#random.pick(this.#world.machines)
+    this.#tell(`an image is taken of ${machine.name}`)
+    this.#images.set(machine, machine.options.disk.image())
+  }
+
+  // Its machine is restored from an image: what it did since is forgotten, by it alone.
+  #setBack(): void {
+    const [entry] = [...this.#images].filter(([machine]) => machine.isDown)
+    if (entry === undefined) return
+    const [machine, restore] = entry
+    const { truth, machines } = this.#world
+    const others = machines.filter(other => other !== machine).map(other => other.id)
+    for (const snapshot of truth.snapshots.values())
+      if (snapshot.author === machine.id && !truth.isRestorable(snapshot.id, others)) snapshot.acknowledged = false
+    this.#tell(`${machine.name} is set back to its image`)
+    restore()
   }
 
   #inBackground(work: Promise<unknown>): void {

@@ -16,7 +16,9 @@ import { hang, type Life } from './virtual-process.ts'
 const WRITE_MS = 6
 
 export class VirtualDisk {
-  readonly medium = new MemoryMedium()
+  medium = new MemoryMedium()
+  /** It was put back to an earlier image: its catalog may fork, and what came since is lost. */
+  wasSetBack = false
   readonly #timeline: Timeline
   readonly #random: SeededRandom
   readonly #violated: (what: string) => void
@@ -41,6 +43,25 @@ export class VirtualDisk {
     this.good.delete(cid)
     this.rotten.set(cid, this.#timeline.now)
     this.everRotten.add(cid)
+  }
+
+  /** An image of the disk as it is; calling it puts the disk back. The machine is down then. */
+  image(): () => void {
+    const copy = copyOf(this.medium)
+    const good = new Set(this.good)
+    return () => {
+      const gone = [...this.good].filter(cid => !good.has(cid))
+      this.medium = copyOf(copy)
+      for (const cid of gone) {
+        this.good.delete(cid)
+        this.lost.set(cid, this.#timeline.now)
+        this.everRotten.add(cid)
+      }
+      for (const cid of good) this.#has(cid)
+      this.rotten.clear()
+      this.#heads.clear()
+      this.wasSetBack = true
+    }
   }
 
   /** Opens the store for one process; the one before it has ended. */
@@ -135,4 +156,14 @@ export class VirtualDisk {
       this.#violated(`I6: accepted head ${incarnation}/${seq} after ${last.incarnation}/${last.seq}`)
     this.#heads.set(site, { incarnation, seq })
   }
+}
+
+function copyOf(medium: MemoryMedium): MemoryMedium {
+  const copy = new MemoryMedium()
+  copy.records.push(...medium.records.map(record => ({ ...record })))
+  copy.retired.push(...medium.retired.map(record => ({ ...record })))
+  for (const [pid, cid] of medium.pids) copy.pids.set(pid, cid)
+  for (const [name, cache] of medium.caches) copy.caches.set(name, new Map(cache))
+  copy.journal = [...medium.journal]
+  return copy
 }
