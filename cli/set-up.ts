@@ -6,6 +6,7 @@ import type { Identity } from '../protocol/local-api-mesh.ts'
 import { configText, loadConfigFile, type SetupFlags, withFlags, withSite, writeConfigFile } from './config-file.ts'
 import { startInBackground } from './daemon.ts'
 import type { Invocation } from './invocation.ts'
+import { waitUntilEnded } from './process.ts'
 
 export interface Site {
   readonly name: string | undefined
@@ -71,9 +72,11 @@ function refuseMember(invocation: Invocation, { mesh }: Identity): void {
   )
 }
 
+// Until it has ended: whoever gives the command again must not meet a daemon that is about to go.
 async function stopQuietly(invocation: Invocation): Promise<void> {
   try {
-    await invocation.client.call('stop', {})
+    const { pid } = (await invocation.client.call('stop', {})).value
+    await waitUntilEnded(pid, invocation.cli.signal)
   } catch (error) {
     invocation.note(`note: the daemon started for this could not be stopped: ${(error as Error).message}`)
   }

@@ -1,5 +1,5 @@
 // Clocks that are an hour off, before real daemons: a joiner is refused and its ticket stays good; a member shows the
-// alarm, what it signs does not count, and nothing is lost, then or afterwards.
+// alarm, and nothing is lost, then or afterwards.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'

@@ -39,8 +39,8 @@ export class Story {
       [1, () => this.#scrub()],
       [1, () => this.#setClock()],
       [1, () => this.#loseCache()],
-      [1, () => this.#image()],
-      [1, () => this.#setBack()],
+      [2, () => this.#image()],
+      [2, () => this.#setBack()],
     ]
     const bag = events.flatMap(([weight, event]) => Array.from({ length: weight }, () => event))
     while (timeline.now < end) {

@@ -48,7 +48,7 @@ export class VirtualDisk {
   /** An image of the disk as it is; calling it puts the disk back. The machine is down then. */
   image(): () => void {
     const copy = copyOf(this.medium)
-    const good = new Set(this.good)
+    const [good, rotten] = [new Set(this.good), new Map(this.rotten)]
     return () => {
       const gone = [...this.good].filter(cid => !good.has(cid))
       this.medium = copyOf(copy)
@@ -57,8 +57,9 @@ export class VirtualDisk {
         this.lost.set(cid, this.#timeline.now)
         this.everRotten.add(cid)
       }
-      for (const cid of good) this.#has(cid)
       this.rotten.clear()
+      for (const cid of good) this.#has(cid)
+      for (const [cid, since] of rotten) this.rotten.set(cid, since)
       this.#heads.clear()
       this.wasSetBack = true
     }

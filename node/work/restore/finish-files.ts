@@ -57,14 +57,22 @@ export class Finisher {
     await Promise.allSettled(this.#timed.splice(0).map(({ directory }) => directory.release()))
   }
 
-  // One batch is synced while the next is written.
+  // One batch is synced while the next is written. Batches are taken and queued in one go: several writers come here at
+  // the same moment, and none may put its batch in the place of one that is still being finished.
   async #send(): Promise<void> {
-    await this.#finishing
     const batch = this.#batch
     this.#batch = []
     this.#bytes = 0
-    this.#finishing = this.#finish(batch)
-    this.#finishing.catch(() => undefined) // awaited before the next batch, or by flush
+    const before = this.#finishing
+    this.#finishing = before.then(
+      () => this.#finish(batch),
+      async error => {
+        await Promise.allSettled(batch.map(closeWaiting))
+        throw error
+      },
+    )
+    this.#finishing.catch(() => undefined) // awaited before the batch after the next, or by flush
+    await before
   }
 
   async #finish(batch: readonly Waiting[]): Promise<void> {
@@ -88,17 +96,19 @@ export class Finisher {
   }
 
   async #sendTimes(): Promise<void> {
-    await this.#timing
     const timed = this.#timed
     this.#timed = []
+    const before = this.#timing
     this.#timing = (async () => {
       try {
+        await before
         this.#inexactTimes += await setExactTimes(timed)
       } finally {
         await Promise.all(timed.map(({ directory }) => directory.release()))
       }
     })()
-    this.#timing.catch(() => undefined) // awaited before the next, or by flush
+    this.#timing.catch(() => undefined) // awaited before the one after the next, or by flush
+    await before
   }
 }
 
