@@ -44,7 +44,7 @@ suite('a drill', () => {
   before(async () => {
     mesh = scope.use(await startMesh([BERLIN, POTSDAM, FRANKFURT, AMSTERDAM]))
     const folder = join(mesh.folder, 'session')
-    await writeFiles(folder, { 'a.wav': 3_000_000, 'song.rpp': 2_000 })
+    await writeFiles(folder, { 'a.wav': 10_000_000, 'song.rpp': 2_000 })
     await addProject(mesh, 'album', folder, 'copies=3 location=3 medium=1 manager=1 grace=10m')
     await mesh.snapshot(BERLIN.name, 'album')
     await mesh.untilCopies(BERLIN.name, 'album', 3)

@@ -1,0 +1,4 @@
+import { describeOneSeed, describeSeeds } from './seeds.ts'
+
+describeSeeds(1)
+describeOneSeed()
