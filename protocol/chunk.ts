@@ -1,7 +1,8 @@
 // Chunks: what is stored, sent, scrubbed and named by its hash (§ Chunk). The header is clear, so a site without keys can
 // walk a tree; the body is sealed under keys that depend on all of it.
-//   version u8 ‖ kind u8 ‖ ring 16 ‖ epoch u32le ‖ siv 32 ‖ [tree: count u32le ‖ count × (cid 32 ‖ stored u32le ‖
-//   below u64le)] ‖ AES-256-GCM(payload) ‖ tag 16
+//   version u8 ‖ kind u8 ‖ ring 16 ‖ epoch u32le ‖ siv 32 ‖ [tree: count u32le ‖ count × (cid 32 ‖ stored and send
+//   class u32le ‖ below u64le)] ‖ AES-256-GCM(payload) ‖ tag 16
+import { DEFAULT_SEND_CLASS } from './category.ts'
 import { HoldfastError } from './errors.ts'
 import { hash, keyedHash } from './hash.ts'
 import { bytesOf, type Cid, idOf, type Pid, type RingId } from './ids.ts'
@@ -12,11 +13,15 @@ import { openSiv, SIV_LENGTH, sealInto, sivOf, TAG_LENGTH } from './siv.ts'
 
 export type ChunkKind = 'leaf' | 'tree'
 
-/** A reference to a chunk. `below`: stored bytes of everything below it, itself not included; 0 if it has no children. */
-export interface ChildRef {
+/** A chunk and its size. `below`: stored bytes of everything below it, itself not included; 0 if it has no children. */
+export interface ChunkRef {
   readonly cid: Cid
   readonly stored: number
   readonly below: number
+}
+/** How a tree chunk refers to one. `sendClass`: 0 is sent first, 7 last; of a tree chunk, the least below it. */
+export interface ChildRef extends ChunkRef {
+  readonly sendClass: number
 }
 export interface SealedChunk extends ChildRef {
   readonly pid: Pid
@@ -41,6 +46,8 @@ const SIV_AT = 22
 const LEAF_HEADER = SIV_AT + SIV_LENGTH
 const TREE_HEADER = LEAF_HEADER + 4
 export const CHILD_LENGTH = 44
+// The upper 3 bits of a reference's `stored` hold its send class.
+const STORED_BITS = 29
 const SMALLEST = LEAF_HEADER + 6 + TAG_LENGTH
 
 /**
@@ -166,7 +173,8 @@ function seal(
   const siv = sivOf(keys, clearParts(header), payload)
   header.set(siv, SIV_AT)
   sealInto(bytes, headerLength, keys, siv, header, payload)
-  return { cid: idOf('Cid', hash(bytes)), bytes, stored, below: bytesBelow(children) }
+  const sendClass = children.reduce((least, child) => Math.min(least, child.sendClass), children.length ? 7 : DEFAULT_SEND_CLASS)
+  return { cid: idOf('Cid', hash(bytes)), bytes, stored, below: bytesBelow(children), sendClass }
 }
 
 // The header without its siv.
@@ -178,9 +186,9 @@ function packChildren(children: readonly ChildRef[]): Uint8Array {
   const packed = Buffer.allocUnsafe(4 + children.length * CHILD_LENGTH)
   packed.writeUInt32LE(children.length)
   let at = 4
-  for (const { cid, stored, below } of children) {
+  for (const { cid, stored, below, sendClass } of children) {
     packed.write(cid, at, 'hex')
-    packed.writeUInt32LE(stored, at + 32)
+    packed.writeUInt32LE(((sendClass << STORED_BITS) | stored) >>> 0, at + 32)
     packed.writeBigUInt64LE(BigInt(below), at + 36)
     at += CHILD_LENGTH
   }
@@ -192,11 +200,12 @@ function parseChildren(bytes: Uint8Array, view: DataView): ChildRef[] {
   if (TREE_HEADER + count * CHILD_LENGTH + 6 + TAG_LENGTH > bytes.byteLength) throw invalid('lists more than it holds')
   const children: ChildRef[] = []
   for (let at = TREE_HEADER; children.length < count; at += CHILD_LENGTH) {
-    const stored = view.getUint32(at + 32, true)
+    const word = view.getUint32(at + 32, true)
+    const stored = word & (2 ** STORED_BITS - 1)
     const below = Number(view.getBigUint64(at + 36, true))
     if (stored < SMALLEST || stored > LIMITS.chunk || !Number.isSafeInteger(below))
       throw invalid('lists a child of an impossible size')
-    children.push({ cid: idOf('Cid', bytes.subarray(at, at + 32)), stored, below })
+    children.push({ cid: idOf('Cid', bytes.subarray(at, at + 32)), stored, below, sendClass: word >>> STORED_BITS })
   }
   bytesBelow(children)
   return children

@@ -1,12 +1,8 @@
 // The only door between bytes and protobuf messages: size, field count, depth and integer range are checked before
 // anything is allocated, so that arbitrary bytes become a value or MESSAGE_INVALID, never a bomb (§ Limits).
-import protobuf from 'protobufjs/minimal.js'
+import type protobuf from 'protobufjs/minimal.js'
 import { HoldfastError } from './errors.ts'
 import { LIMITS } from './limits.ts'
-
-// Without Long, u64 fields are plain numbers; scan() refuses those beyond 2^53 - 1.
-protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long
-protobuf.configure()
 
 interface MessageClass<Message, Properties> {
   encode(message: Properties, writer?: protobuf.Writer): protobuf.Writer

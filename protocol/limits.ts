@@ -9,6 +9,8 @@ export const LIMITS = {
   fileFanout: 1024, // children of a file node
   name: 255,
   symlinkTarget: 4096,
+  projectInfo: 16 * KiB,
+  categoryRules: 64,
   xattrs: 64 * KiB, // names and values of one entry together
   controlFrame: 64 * KiB,
   membershipFrame: 256 * KiB,

@@ -204,6 +204,12 @@ export namespace holdfast {
         /** Entry live. */
         live: boolean;
 
+        /** Entry category. */
+        category: holdfast.Category;
+
+        /** Entry media. */
+        media?: (holdfast.Media.$Properties|null);
+
         /**
          * Encodes the specified Entry message. Does not implicitly {@link holdfast.Entry.verify|verify} messages.
          * @param message Entry message or plain object to encode
@@ -261,12 +267,202 @@ export namespace holdfast {
             /** Entry live */
             live?: (boolean|null);
 
+            /** Entry category */
+            category?: (holdfast.Category|null);
+
+            /** Entry media */
+            media?: (holdfast.Media.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an Entry. */
         type $Shape = holdfast.Entry.$Properties;
+    }
+
+    /** Category enum. */
+    enum Category {
+
+        /** CATEGORY_UNSPECIFIED value */
+        CATEGORY_UNSPECIFIED = 0,
+
+        /** SESSION value */
+        SESSION = 1,
+
+        /** MASTER value */
+        MASTER = 2,
+
+        /** STEM value */
+        STEM = 3,
+
+        /** RAW value */
+        RAW = 4,
+
+        /** INTERMEDIATE value */
+        INTERMEDIATE = 5,
+
+        /** DOCUMENT value */
+        DOCUMENT = 6,
+
+        /** REBUILDABLE value */
+        REBUILDABLE = 7
+    }
+
+    /**
+     * Properties of a Media.
+     * @deprecated Use holdfast.Media.$Properties instead.
+     */
+    interface IMedia extends holdfast.Media.$Properties {
+    }
+
+    /** Represents a Media. */
+    class Media {
+
+        /**
+         * Constructs a new Media.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Media.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Media container. */
+        container: string;
+
+        /** Media codec. */
+        codec: string;
+
+        /** Media channels. */
+        channels: number;
+
+        /** Media rate. */
+        rate: number;
+
+        /** Media bits. */
+        bits: number;
+
+        /** Media durationMs. */
+        durationMs: number;
+
+        /** Media tags. */
+        tags: holdfast.Tag.$Properties[];
+
+        /**
+         * Encodes the specified Media message. Does not implicitly {@link holdfast.Media.verify|verify} messages.
+         * @param message Media message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Media.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Media message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Media & holdfast.Media.$Shape} Media
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Media & holdfast.Media.$Shape;
+    }
+
+    namespace Media {
+
+        /** Properties of a Media. */
+        interface $Properties {
+
+            /** Media container */
+            container?: (string|null);
+
+            /** Media codec */
+            codec?: (string|null);
+
+            /** Media channels */
+            channels?: (number|null);
+
+            /** Media rate */
+            rate?: (number|null);
+
+            /** Media bits */
+            bits?: (number|null);
+
+            /** Media durationMs */
+            durationMs?: (number|null);
+
+            /** Media tags */
+            tags?: (holdfast.Tag.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Media. */
+        type $Shape = holdfast.Media.$Properties;
+    }
+
+    /**
+     * Properties of a Tag.
+     * @deprecated Use holdfast.Tag.$Properties instead.
+     */
+    interface ITag extends holdfast.Tag.$Properties {
+    }
+
+    /** Represents a Tag. */
+    class Tag {
+
+        /**
+         * Constructs a new Tag.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Tag.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Tag name. */
+        name: string;
+
+        /** Tag value. */
+        value: string;
+
+        /**
+         * Encodes the specified Tag message. Does not implicitly {@link holdfast.Tag.verify|verify} messages.
+         * @param message Tag message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Tag.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Tag message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Tag & holdfast.Tag.$Shape} Tag
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Tag & holdfast.Tag.$Shape;
+    }
+
+    namespace Tag {
+
+        /** Properties of a Tag. */
+        interface $Properties {
+
+            /** Tag name */
+            name?: (string|null);
+
+            /** Tag value */
+            value?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Tag. */
+        type $Shape = holdfast.Tag.$Properties;
     }
 
     /**
@@ -589,6 +785,15 @@ export namespace holdfast {
         /** SnapshotInfo newBytes. */
         newBytes: number;
 
+        /** SnapshotInfo liveFiles. */
+        liveFiles: number;
+
+        /** SnapshotInfo rebuildableFiles. */
+        rebuildableFiles: number;
+
+        /** SnapshotInfo rebuildableBytes. */
+        rebuildableBytes: number;
+
         /**
          * Encodes the specified SnapshotInfo message. Does not implicitly {@link holdfast.SnapshotInfo.verify|verify} messages.
          * @param message SnapshotInfo message or plain object to encode
@@ -639,6 +844,15 @@ export namespace holdfast {
 
             /** SnapshotInfo newBytes */
             newBytes?: (number|null);
+
+            /** SnapshotInfo liveFiles */
+            liveFiles?: (number|null);
+
+            /** SnapshotInfo rebuildableFiles */
+            rebuildableFiles?: (number|null);
+
+            /** SnapshotInfo rebuildableBytes */
+            rebuildableBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1085,6 +1299,9 @@ export namespace holdfast {
         /** ProjectInfo name. */
         name: string;
 
+        /** ProjectInfo rules. */
+        rules: holdfast.CategoryRule.$Properties[];
+
         /**
          * Encodes the specified ProjectInfo message. Does not implicitly {@link holdfast.ProjectInfo.verify|verify} messages.
          * @param message ProjectInfo message or plain object to encode
@@ -1112,12 +1329,78 @@ export namespace holdfast {
             /** ProjectInfo name */
             name?: (string|null);
 
+            /** ProjectInfo rules */
+            rules?: (holdfast.CategoryRule.$Properties[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a ProjectInfo. */
         type $Shape = holdfast.ProjectInfo.$Properties;
+    }
+
+    /**
+     * Properties of a CategoryRule.
+     * @deprecated Use holdfast.CategoryRule.$Properties instead.
+     */
+    interface ICategoryRule extends holdfast.CategoryRule.$Properties {
+    }
+
+    /** Represents a CategoryRule. */
+    class CategoryRule {
+
+        /**
+         * Constructs a new CategoryRule.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.CategoryRule.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CategoryRule pattern. */
+        pattern: string;
+
+        /** CategoryRule category. */
+        category: holdfast.Category;
+
+        /**
+         * Encodes the specified CategoryRule message. Does not implicitly {@link holdfast.CategoryRule.verify|verify} messages.
+         * @param message CategoryRule message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.CategoryRule.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CategoryRule message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.CategoryRule & holdfast.CategoryRule.$Shape} CategoryRule
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.CategoryRule & holdfast.CategoryRule.$Shape;
+    }
+
+    namespace CategoryRule {
+
+        /** Properties of a CategoryRule. */
+        interface $Properties {
+
+            /** CategoryRule pattern */
+            pattern?: (string|null);
+
+            /** CategoryRule category */
+            category?: (holdfast.Category|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CategoryRule. */
+        type $Shape = holdfast.CategoryRule.$Properties;
     }
 
     /**

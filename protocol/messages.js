@@ -1,5 +1,5 @@
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
-import $protobuf from "protobufjs/minimal.js";
+import $protobuf from "./protobuf-minimal.js";
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
@@ -383,6 +383,8 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Uint8Array|null} [linkGroup] Entry linkGroup
          * @property {Array.<holdfast.Xattr.$Properties>|null} [xattrs] Entry xattrs
          * @property {boolean|null} [live] Entry live
+         * @property {holdfast.Category|null} [category] Entry category
+         * @property {holdfast.Media.$Properties|null} [media] Entry media
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -504,6 +506,22 @@ export const holdfast = $root.holdfast = (() => {
         Entry.prototype.live = false;
 
         /**
+         * Entry category.
+         * @member {holdfast.Category} category
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.category = 0;
+
+        /**
+         * Entry media.
+         * @member {holdfast.Media.$Properties|null|undefined} media
+         * @memberof holdfast.Entry
+         * @instance
+         */
+        Entry.prototype.media = null;
+
+        /**
          * Encodes the specified Entry message. Does not implicitly {@link holdfast.Entry.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Entry
@@ -542,6 +560,10 @@ export const holdfast = $root.holdfast = (() => {
                     $root.holdfast.Xattr.encode(message.xattrs[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.live != null && $Object.hasOwnProperty.call(message, "live") && message.live !== false)
                 writer.uint32(/* id 11, wireType 0 =*/88).bool(message.live);
+            if (message.category != null && $Object.hasOwnProperty.call(message, "category") && message.category !== 0)
+                writer.uint32(/* id 12, wireType 0 =*/96).int32(message.category);
+            if (message.media != null && $Object.hasOwnProperty.call(message, "media"))
+                $root.holdfast.Media.encode(message.media, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -684,6 +706,21 @@ export const holdfast = $root.holdfast = (() => {
                             delete message.live;
                         continue;
                     }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.category = value;
+                        else
+                            delete message.category;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        message.media = $root.holdfast.Media.decode(reader, reader.size(), $undefined, _depth + 1, message.media);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -702,6 +739,445 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return Entry;
+    })();
+
+    /**
+     * Category enum.
+     * @name holdfast.Category
+     * @enum {number}
+     * @property {number} CATEGORY_UNSPECIFIED=0 CATEGORY_UNSPECIFIED value
+     * @property {number} SESSION=1 SESSION value
+     * @property {number} MASTER=2 MASTER value
+     * @property {number} STEM=3 STEM value
+     * @property {number} RAW=4 RAW value
+     * @property {number} INTERMEDIATE=5 INTERMEDIATE value
+     * @property {number} DOCUMENT=6 DOCUMENT value
+     * @property {number} REBUILDABLE=7 REBUILDABLE value
+     */
+    holdfast.Category = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "CATEGORY_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "SESSION"] = 1;
+        values[valuesById[2] = "MASTER"] = 2;
+        values[valuesById[3] = "STEM"] = 3;
+        values[valuesById[4] = "RAW"] = 4;
+        values[valuesById[5] = "INTERMEDIATE"] = 5;
+        values[valuesById[6] = "DOCUMENT"] = 6;
+        values[valuesById[7] = "REBUILDABLE"] = 7;
+        return values;
+    })();
+
+    holdfast.Media = (function() {
+
+        /**
+         * Properties of a Media.
+         * @typedef {Object} holdfast.Media.$Properties
+         * @property {string|null} [container] Media container
+         * @property {string|null} [codec] Media codec
+         * @property {number|null} [channels] Media channels
+         * @property {number|null} [rate] Media rate
+         * @property {number|null} [bits] Media bits
+         * @property {number|null} [durationMs] Media durationMs
+         * @property {Array.<holdfast.Tag.$Properties>|null} [tags] Media tags
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Media.
+         * @memberof holdfast
+         * @interface IMedia
+         * @augments holdfast.Media.$Properties
+         * @deprecated Use holdfast.Media.$Properties instead.
+         */
+
+        /**
+         * Shape of a Media.
+         * @typedef {holdfast.Media.$Properties} holdfast.Media.$Shape
+         */
+
+        /**
+         * Constructs a new Media.
+         * @memberof holdfast
+         * @classdesc Represents a Media.
+         * @constructor
+         * @param {holdfast.Media.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Media = function (properties) {
+            this.tags = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Media container.
+         * @member {string} container
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.container = "";
+
+        /**
+         * Media codec.
+         * @member {string} codec
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.codec = "";
+
+        /**
+         * Media channels.
+         * @member {number} channels
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.channels = 0;
+
+        /**
+         * Media rate.
+         * @member {number} rate
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.rate = 0;
+
+        /**
+         * Media bits.
+         * @member {number} bits
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.bits = 0;
+
+        /**
+         * Media durationMs.
+         * @member {number} durationMs
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Media tags.
+         * @member {Array.<holdfast.Tag.$Properties>} tags
+         * @memberof holdfast.Media
+         * @instance
+         */
+        Media.prototype.tags = $util.emptyArray;
+
+        /**
+         * Encodes the specified Media message. Does not implicitly {@link holdfast.Media.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Media
+         * @static
+         * @param {holdfast.Media.$Properties} message Media message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Media.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.container != null && $Object.hasOwnProperty.call(message, "container") && message.container !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.container);
+            if (message.codec != null && $Object.hasOwnProperty.call(message, "codec") && message.codec !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.codec);
+            if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.channels);
+            if (message.rate != null && $Object.hasOwnProperty.call(message, "rate") && message.rate !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.rate);
+            if (message.bits != null && $Object.hasOwnProperty.call(message, "bits") && message.bits !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.bits);
+            if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && (typeof message.durationMs === "object" ? message.durationMs.low || message.durationMs.high : message.durationMs !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.durationMs);
+            if (message.tags != null && message.tags.length)
+                for (let i = 0; i < message.tags.length; ++i)
+                    $root.holdfast.Tag.encode(message.tags[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Media message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Media
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Media & holdfast.Media.$Shape} Media
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Media.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Media();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.container = value;
+                        else
+                            delete message.container;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.codec = value;
+                        else
+                            delete message.codec;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.channels = value;
+                        else
+                            delete message.channels;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.rate = value;
+                        else
+                            delete message.rate;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.bits = value;
+                        else
+                            delete message.bits;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.durationMs = value;
+                        else
+                            delete message.durationMs;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tags && message.tags.length))
+                            message.tags = [];
+                        message.tags.push($root.holdfast.Tag.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Media;
+    })();
+
+    holdfast.Tag = (function() {
+
+        /**
+         * Properties of a Tag.
+         * @typedef {Object} holdfast.Tag.$Properties
+         * @property {string|null} [name] Tag name
+         * @property {string|null} [value] Tag value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Tag.
+         * @memberof holdfast
+         * @interface ITag
+         * @augments holdfast.Tag.$Properties
+         * @deprecated Use holdfast.Tag.$Properties instead.
+         */
+
+        /**
+         * Shape of a Tag.
+         * @typedef {holdfast.Tag.$Properties} holdfast.Tag.$Shape
+         */
+
+        /**
+         * Constructs a new Tag.
+         * @memberof holdfast
+         * @classdesc Represents a Tag.
+         * @constructor
+         * @param {holdfast.Tag.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Tag = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Tag name.
+         * @member {string} name
+         * @memberof holdfast.Tag
+         * @instance
+         */
+        Tag.prototype.name = "";
+
+        /**
+         * Tag value.
+         * @member {string} value
+         * @memberof holdfast.Tag
+         * @instance
+         */
+        Tag.prototype.value = "";
+
+        /**
+         * Encodes the specified Tag message. Does not implicitly {@link holdfast.Tag.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Tag
+         * @static
+         * @param {holdfast.Tag.$Properties} message Tag message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Tag.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Tag message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Tag
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Tag & holdfast.Tag.$Shape} Tag
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Tag.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Tag();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Tag;
     })();
 
     holdfast.DirectoryNode = (function() {
@@ -1451,6 +1927,9 @@ export const holdfast = $root.holdfast = (() => {
          * @property {number|null} [plainBytes] SnapshotInfo plainBytes
          * @property {number|null} [skipped] SnapshotInfo skipped
          * @property {number|null} [newBytes] SnapshotInfo newBytes
+         * @property {number|null} [liveFiles] SnapshotInfo liveFiles
+         * @property {number|null} [rebuildableFiles] SnapshotInfo rebuildableFiles
+         * @property {number|null} [rebuildableBytes] SnapshotInfo rebuildableBytes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1555,6 +2034,30 @@ export const holdfast = $root.holdfast = (() => {
         SnapshotInfo.prototype.newBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * SnapshotInfo liveFiles.
+         * @member {number} liveFiles
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.liveFiles = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo rebuildableFiles.
+         * @member {number} rebuildableFiles
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.rebuildableFiles = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SnapshotInfo rebuildableBytes.
+         * @member {number} rebuildableBytes
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.rebuildableBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Encodes the specified SnapshotInfo message. Does not implicitly {@link holdfast.SnapshotInfo.verify|verify} messages.
          * @function encode
          * @memberof holdfast.SnapshotInfo
@@ -1588,6 +2091,12 @@ export const holdfast = $root.holdfast = (() => {
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.skipped);
             if (message.newBytes != null && $Object.hasOwnProperty.call(message, "newBytes") && (typeof message.newBytes === "object" ? message.newBytes.low || message.newBytes.high : message.newBytes !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.newBytes);
+            if (message.liveFiles != null && $Object.hasOwnProperty.call(message, "liveFiles") && (typeof message.liveFiles === "object" ? message.liveFiles.low || message.liveFiles.high : message.liveFiles !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.liveFiles);
+            if (message.rebuildableFiles != null && $Object.hasOwnProperty.call(message, "rebuildableFiles") && (typeof message.rebuildableFiles === "object" ? message.rebuildableFiles.low || message.rebuildableFiles.high : message.rebuildableFiles !== 0))
+                writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.rebuildableFiles);
+            if (message.rebuildableBytes != null && $Object.hasOwnProperty.call(message, "rebuildableBytes") && (typeof message.rebuildableBytes === "object" ? message.rebuildableBytes.low || message.rebuildableBytes.high : message.rebuildableBytes !== 0))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.rebuildableBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1711,6 +2220,33 @@ export const holdfast = $root.holdfast = (() => {
                             message.newBytes = value;
                         else
                             delete message.newBytes;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.liveFiles = value;
+                        else
+                            delete message.liveFiles;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rebuildableFiles = value;
+                        else
+                            delete message.rebuildableFiles;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rebuildableBytes = value;
+                        else
+                            delete message.rebuildableBytes;
                         continue;
                     }
                 }
@@ -2946,6 +3482,7 @@ export const holdfast = $root.holdfast = (() => {
          * Properties of a ProjectInfo.
          * @typedef {Object} holdfast.ProjectInfo.$Properties
          * @property {string|null} [name] ProjectInfo name
+         * @property {Array.<holdfast.CategoryRule.$Properties>|null} [rules] ProjectInfo rules
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2971,6 +3508,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const ProjectInfo = function (properties) {
+            this.rules = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2984,6 +3522,14 @@ export const holdfast = $root.holdfast = (() => {
          * @instance
          */
         ProjectInfo.prototype.name = "";
+
+        /**
+         * ProjectInfo rules.
+         * @member {Array.<holdfast.CategoryRule.$Properties>} rules
+         * @memberof holdfast.ProjectInfo
+         * @instance
+         */
+        ProjectInfo.prototype.rules = $util.emptyArray;
 
         /**
          * Encodes the specified ProjectInfo message. Does not implicitly {@link holdfast.ProjectInfo.verify|verify} messages.
@@ -3003,6 +3549,9 @@ export const holdfast = $root.holdfast = (() => {
                 throw $Error("max depth exceeded");
             if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.rules != null && message.rules.length)
+                for (let i = 0; i < message.rules.length; ++i)
+                    $root.holdfast.CategoryRule.encode(message.rules[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3056,6 +3605,14 @@ export const holdfast = $root.holdfast = (() => {
                             delete message.name;
                         continue;
                     }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.rules && message.rules.length))
+                            message.rules = [];
+                        message.rules.push($root.holdfast.CategoryRule.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3074,6 +3631,162 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return ProjectInfo;
+    })();
+
+    holdfast.CategoryRule = (function() {
+
+        /**
+         * Properties of a CategoryRule.
+         * @typedef {Object} holdfast.CategoryRule.$Properties
+         * @property {string|null} [pattern] CategoryRule pattern
+         * @property {holdfast.Category|null} [category] CategoryRule category
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CategoryRule.
+         * @memberof holdfast
+         * @interface ICategoryRule
+         * @augments holdfast.CategoryRule.$Properties
+         * @deprecated Use holdfast.CategoryRule.$Properties instead.
+         */
+
+        /**
+         * Shape of a CategoryRule.
+         * @typedef {holdfast.CategoryRule.$Properties} holdfast.CategoryRule.$Shape
+         */
+
+        /**
+         * Constructs a new CategoryRule.
+         * @memberof holdfast
+         * @classdesc Represents a CategoryRule.
+         * @constructor
+         * @param {holdfast.CategoryRule.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CategoryRule = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CategoryRule pattern.
+         * @member {string} pattern
+         * @memberof holdfast.CategoryRule
+         * @instance
+         */
+        CategoryRule.prototype.pattern = "";
+
+        /**
+         * CategoryRule category.
+         * @member {holdfast.Category} category
+         * @memberof holdfast.CategoryRule
+         * @instance
+         */
+        CategoryRule.prototype.category = 0;
+
+        /**
+         * Encodes the specified CategoryRule message. Does not implicitly {@link holdfast.CategoryRule.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.CategoryRule
+         * @static
+         * @param {holdfast.CategoryRule.$Properties} message CategoryRule message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CategoryRule.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.pattern != null && $Object.hasOwnProperty.call(message, "pattern") && message.pattern !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.pattern);
+            if (message.category != null && $Object.hasOwnProperty.call(message, "category") && message.category !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.category);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CategoryRule message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.CategoryRule
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.CategoryRule & holdfast.CategoryRule.$Shape} CategoryRule
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CategoryRule.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.CategoryRule();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pattern = value;
+                        else
+                            delete message.pattern;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.category = value;
+                        else
+                            delete message.category;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CategoryRule;
     })();
 
     holdfast.HoldingEntry = (function() {

@@ -2,8 +2,12 @@
 // encoded bytes. Decoding never allocates more than the plain length it has checked.
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { HoldfastError } from './errors.ts'
+import type { PcmShape } from './pcm.ts'
 
-export type CodecChoice = 'raw' | 'zstd' | 'auto'
+export type { PcmShape } from './pcm.ts'
+
+/** `pcm` falls back to 'auto' where it does not pay. */
+export type CodecChoice = 'raw' | 'zstd' | 'auto' | { readonly pcm: PcmShape }
 
 const RAW = 0
 const ZSTD = 1
@@ -16,7 +20,7 @@ const SAMPLE_FROM = 256 * 1024
 
 /** The payload in two parts (prefix, encoded bytes), so that a raw plaintext is never copied. */
 export function encodePayload(plaintext: Uint8Array, codec: CodecChoice): [prefix: Uint8Array, encoded: Uint8Array] {
-  const compressed = codec === 'raw' ? undefined : compress(plaintext, codec)
+  const compressed = codec === 'raw' ? undefined : compress(plaintext, codec === 'zstd' ? 'zstd' : 'auto')
   const prefix = Buffer.allocUnsafe(6)
   prefix[0] = compressed ? ZSTD : RAW
   prefix[1] = 0

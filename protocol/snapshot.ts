@@ -1,5 +1,6 @@
 // Snapshot records: which tree a project was at a moment, signed by the site that took it (§ Snapshot record). A record
 // stands by itself: whoever accepts it lists and serves it, and nobody can withdraw it. Its id is the hash of its body.
+import { DEFAULT_SEND_CLASS } from './category.ts'
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { hash } from './hash.ts'
@@ -48,11 +49,15 @@ export interface SnapshotInfo {
   readonly skipped: number
   /** Stored bytes this snapshot added at its author. */
   readonly newBytes: number
+  /** Files still growing when they were read: above 0, the snapshot is live. */
+  readonly liveFiles: number
+  /** Left out, since programs make them anew (§ Categories). */
+  readonly rebuildableFiles: number
+  readonly rebuildableBytes: number
 }
 
 const MAX_PARENTS = 256
 const MAX_SEALED = 16 * 1024
-const DEFAULT_SEND_CLASS = 3
 
 export function signSnapshot(
   fields: SnapshotFields,
@@ -97,7 +102,9 @@ export function snapshotIdOf(body: Uint8Array): SnapshotId {
 export function openSnapshotInfo(ring: Ring, record: SnapshotRecord): SnapshotInfo {
   const message = decode(pb.SnapshotInfo, openFromRing(ring, infoContext(record), record.sealed), MAX_SEALED)
   const { projectName, label, path, user, files, directories, plainBytes, skipped, newBytes } = message
-  return { projectName, label, path, user, files, directories, plainBytes, skipped, newBytes }
+  const { liveFiles, rebuildableFiles, rebuildableBytes } = message
+  const counts = { files, directories, plainBytes, skipped, newBytes, liveFiles, rebuildableFiles, rebuildableBytes }
+  return { projectName, label, path, user, ...counts }
 }
 
 function parseBody(body: Uint8Array): SnapshotRecord {

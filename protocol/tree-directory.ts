@@ -5,6 +5,7 @@ import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { keyedHash } from './hash.ts'
 import { LIMITS } from './limits.ts'
+import { weightOfMedia } from './media.ts'
 import { holdfast as pb } from './messages.js'
 import type { Ring } from './ring.ts'
 import { checkEntry, checkName, childOf, type DirectoryEntry, entryFromMessage, entryToMessage } from './tree-entry.ts'
@@ -138,7 +139,7 @@ function sealNames(ring: Ring, height: number, nodes: readonly Child[], sink: Si
 
 function deliver(chunk: SealedChunk, sink: Sink): ChildRef {
   sink(chunk)
-  return { cid: chunk.cid, stored: chunk.stored, below: chunk.below }
+  return { cid: chunk.cid, stored: chunk.stored, below: chunk.below, sendClass: chunk.sendClass }
 }
 
 // Groups items into nodes. A node above the entries has at least two children, so that every level is at most half the
@@ -180,7 +181,8 @@ function endsNode(ring: Ring, height: number, name: Uint8Array): boolean {
 function weightOf(entry: DirectoryEntry): number {
   let weight = 96 + CHILD_LENGTH + entry.name.byteLength
   for (const { name, value } of entry.xattrs) weight += name.byteLength + value.byteLength + 16
-  return entry.type === 'symlink' ? weight + entry.target.byteLength : weight
+  if (entry.type === 'symlink') return weight + entry.target.byteLength
+  return entry.type === 'file' ? weight + weightOfMedia(entry.media) : weight
 }
 
 const EMPTY = new Uint8Array(0)

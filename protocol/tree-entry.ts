@@ -1,8 +1,10 @@
 // Directory entries: what is kept of a file, a directory, a symlink (§ Tree). Decoding refuses whatever a restore must
 // never meet: hostile names, impossible sizes, children out of order.
+import { type Category, categoryFromMessage, categoryToMessage } from './category.ts'
 import type { ChildRef } from './chunk.ts'
 import { HoldfastError } from './errors.ts'
 import { LIMITS } from './limits.ts'
+import { type Media, mediaFromMessage, mediaToMessage } from './media.ts'
 import { holdfast as pb } from './messages.js'
 
 interface EntryBase {
@@ -29,6 +31,9 @@ export interface FileEntry extends EntryBase {
   readonly linkGroup: Uint8Array | undefined
   /** The file was still growing when it was read. */
   readonly live: boolean
+  /** Undefined where the writer did not say. */
+  readonly category?: Category | undefined
+  readonly media?: Media | undefined
 }
 export interface FolderEntry extends EntryBase {
   readonly type: 'directory'
@@ -85,7 +90,9 @@ export function entryToMessage(entry: DirectoryEntry, child: number): pb.Entry.$
   if (entry.type === 'directory') return { ...base, type: pb.EntryType.DIRECTORY }
   if (entry.type === 'symlink') return { ...base, type: pb.EntryType.SYMLINK, target: entry.target }
   const link = entry.linkGroup ? { linkGroup: entry.linkGroup } : {}
-  return { ...base, type: pb.EntryType.FILE, size: entry.size, live: entry.live, ...link }
+  const media = entry.media ? { media: mediaToMessage(entry.media) } : {}
+  const category = categoryToMessage(entry.category)
+  return { ...base, type: pb.EntryType.FILE, size: entry.size, live: entry.live, category, ...link, ...media }
 }
 
 /** From protobuf, checked. `children`: all of the chunk's. Throws MESSAGE_INVALID. */
@@ -108,7 +115,9 @@ function typedEntry(message: pb.Entry, child: ChildRef | undefined): DirectoryEn
   if (message.type === pb.EntryType.FILE) {
     const { size, live } = message
     const linkGroup = message.linkGroup.byteLength === 0 ? undefined : message.linkGroup
-    return { ...base, type: 'file', size, child, linkGroup, live }
+    const category = categoryFromMessage(message.category)
+    const media = message.media ? mediaFromMessage(message.media as pb.Media) : undefined
+    return { ...base, type: 'file', size, child, linkGroup, live, category, media }
   }
   if (message.type === pb.EntryType.DIRECTORY && child) return { ...base, type: 'directory', child }
   if (message.type === pb.EntryType.SYMLINK && !child) return { ...base, type: 'symlink', target: message.target }

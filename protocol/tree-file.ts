@@ -1,5 +1,6 @@
 // Files of more than one leaf as trees of nodes with at most 1,024 children each (§ Tree).
-import { type ChildRef, type OpenedChunk, type SealedChunk, sealTree } from './chunk.ts'
+import { DEFAULT_SEND_CLASS } from './category.ts'
+import { type ChildRef, type ChunkRef, type OpenedChunk, type SealedChunk, sealTree } from './chunk.ts'
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { LIMITS } from './limits.ts'
@@ -24,14 +25,15 @@ const MAX_HEIGHT = 8
 
 /**
  * Seals the nodes above a file's leaves (in order) into `sink`, children first. Returns what the file's entry refers to: the
- * top node, the leaf itself if there is one, undefined if there is none.
+ * top node, the leaf itself if there is one, undefined if there is none. `sendClass`: the file's, 0 to 7.
  */
 export function buildFile(
   ring: Ring,
-  leaves: readonly FilePart[],
+  leaves: readonly (ChunkRef & { readonly plain: number })[],
   sink: (chunk: SealedChunk) => void,
+  sendClass = DEFAULT_SEND_CLASS,
 ): ChildRef | undefined {
-  let parts = leaves
+  let parts: readonly FilePart[] = leaves.map(leaf => ({ ...leaf, sendClass }))
   for (let height = 0; parts.length > 1; height++) {
     const nodes: FilePart[] = []
     for (let at = 0; at < parts.length; at += LIMITS.fileFanout) {
@@ -39,12 +41,12 @@ export function buildFile(
       const plainSizes = group.map(part => part.plain)
       const chunk = sealTree(ring, encode(pb.FileNode, { height, plainSizes }), group)
       sink(chunk)
-      nodes.push({ cid: chunk.cid, stored: chunk.stored, below: chunk.below, plain: sum(plainSizes) })
+      nodes.push({ cid: chunk.cid, stored: chunk.stored, below: chunk.below, sendClass, plain: sum(plainSizes) })
     }
     parts = nodes
   }
   const top = parts[0]
-  return top && { cid: top.cid, stored: top.stored, below: top.below }
+  return top && { cid: top.cid, stored: top.stored, below: top.below, sendClass }
 }
 
 /**

@@ -1,6 +1,6 @@
 // Walking a snapshot's tree: with keys, entry by entry; without, chunk by chunk (§ Tree). Blind walks lean on one rule: a
 // chunk has children exactly when its reference says that bytes lie below it.
-import type { ChildRef } from './chunk.ts'
+import type { ChildRef, ChunkRef } from './chunk.ts'
 import { HoldfastError } from './errors.ts'
 import type { Cid } from './ids.ts'
 import type { Ring } from './ring.ts'
@@ -14,7 +14,7 @@ export interface WalkedEntry {
   readonly entry: DirectoryEntry
 }
 export interface BlindChunk {
-  readonly ref: ChildRef
+  readonly ref: ChunkRef
   /** A tree chunk with children, which the walk has loaded; otherwise a leaf or a childless node, not loaded. */
   readonly inner: boolean
 }

@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 rm -rf dist
 tsc -p tsconfig.build.json
-cp protocol/messages.js protocol/messages.d.ts dist/protocol/
+cp protocol/messages.js protocol/messages.d.ts protocol/protobuf-minimal.js dist/protocol/
 chmod +x dist/cli/bin.js

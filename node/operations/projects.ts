@@ -16,6 +16,7 @@ import type {
 } from '../../protocol/local-api-projects.ts'
 import { type Policy, STANDARD } from '../../protocol/policy.ts'
 import { explainPolicy as explainWords, parsePolicyText } from '../../protocol/policy-text.ts'
+import type { ProjectInfo } from '../../protocol/project-info.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import type { Project } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
@@ -83,7 +84,7 @@ export async function addProject(context: NodeContext, request: AddProjectReques
       author: site.me,
       time: context.ports.clock.wall(),
     },
-    request.name,
+    { name: request.name, rules: [] },
   )
   return { project: projectView(site, site.projects.get(id)!), warnings }
 }
@@ -106,7 +107,7 @@ export async function setProject(context: NodeContext, request: SetProjectReques
     await site.promises.setState(`device/${project.id}`, undefined)
   }
   if (request.name !== undefined || request.phase !== undefined)
-    await revise(context, project, { phase: request.phase ?? project.entry.phase }, request.name)
+    await revise(context, project, { phase: request.phase ?? project.entry.phase }, request.name === undefined ? {} : { name: request.name })
   return projectView(site, site.projects.get(project.id)!)
 }
 
@@ -165,10 +166,11 @@ async function revise(
   context: NodeContext,
   project: Project,
   change: Partial<Pick<ProjectEntry, 'policy' | 'phase'>>,
-  name = project.name,
+  info: Partial<ProjectInfo> = {},
 ): Promise<void> {
   const { site } = joinedOf(context)
-  if (name === undefined)
+  const { name, rules } = { ...project, ...info }
+  if (name === undefined || rules === undefined)
     throw new HoldfastError('KEY_MISSING', "this site can't read the project, so it can't change it")
   const { sealed: _, ...entry } = project.entry
   await site.projects.write(
@@ -180,7 +182,7 @@ async function revise(
       author: site.me,
       time: context.ports.clock.wall(),
     },
-    name,
+    { name, rules },
   )
 }
 

@@ -9,6 +9,7 @@ import { type TreeRef, verifyTree } from '../../protocol/tree-load.ts'
 import type { Ports } from '../ports.ts'
 import { type Custody, hasBelow } from './custody/custody.ts'
 import type { Peers } from './peers.ts'
+import { SendOrder } from './send-order.ts'
 
 export interface Wanted {
   readonly snapshot: SnapshotRecord
@@ -43,9 +44,9 @@ export class Pull {
   readonly #received: (bytes: number) => void
   readonly #ports: Ports
   /** Known to be needed, not yet looked for here. */
-  readonly #frontier: TreeRef[]
+  readonly #frontier = new SendOrder()
   /** Known to be missing here, waiting for a request. */
-  readonly #queue: TreeRef[] = []
+  readonly #queue = new SendOrder()
   readonly #seen = new Set<Cid>()
   /** Sources that said they have not got it. */
   readonly #refused = new Map<Cid, Set<SiteId>>()
@@ -65,7 +66,7 @@ export class Pull {
     this.#transfer = transfer
     this.#received = received
     this.#ports = ports
-    this.#frontier = [wanted.snapshot.root]
+    this.#frontier.push(wanted.snapshot.root)
     this.#seen.add(wanted.snapshot.root.cid)
   }
 
@@ -103,7 +104,7 @@ export class Pull {
   async #look(signal: AbortSignal): Promise<void> {
     while (this.#frontier.length > 0) {
       signal.throwIfAborted()
-      const refs = this.#frontier.splice(-LOOK_BATCH)
+      const refs = this.#frontier.take(LOOK_BATCH)
       const here = await this.#custody.has(refs.map(ref => ref.cid))
       for (const [index, ref] of refs.entries()) {
         if (!here[index]) {
@@ -131,7 +132,7 @@ export class Pull {
   /** One line of requests to one source, until it has nothing left that is wanted. */
   async #lane(source: SiteId, signal: AbortSignal): Promise<void> {
     while (!this.#broken.has(source)) {
-      if (this.#frontier.length > 0 && this.#queue.length < LOOK_BATCH) await this.#look(signal)
+      if (this.#queue.length < LOOK_BATCH || this.#frontier.first < this.#queue.first) await this.#look(signal)
       const batch = this.#take(source)
       if (batch.length === 0) return
       try {

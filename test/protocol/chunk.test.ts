@@ -27,8 +27,8 @@ import { noise, readVector, ring } from '../helpers/chunk-memory.ts'
 
 const text = Buffer.from('hello, mesh')
 const prose = Buffer.from('the quick brown fox jumps over the lazy dog. '.repeat(200))
-const child: ChildRef = { cid: parseId('Cid', '11'.repeat(32)), stored: 1000, below: 0 }
-const inner: ChildRef = { cid: parseId('Cid', '22'.repeat(32)), stored: 2000, below: 2 ** 40 }
+const child: ChildRef = { cid: parseId('Cid', '11'.repeat(32)), stored: 1000, below: 0, sendClass: 3 }
+const inner: ChildRef = { cid: parseId('Cid', '22'.repeat(32)), stored: 2000, below: 2 ** 40, sendClass: 1 }
 
 suite('a leaf', () => {
   test('is the committed vector', () => {

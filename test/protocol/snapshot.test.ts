@@ -39,6 +39,9 @@ const info: SnapshotInfo = {
   plainBytes: 6_000_000_000,
   skipped: 1,
   newBytes: 77,
+  liveFiles: 2,
+  rebuildableFiles: 4,
+  rebuildableBytes: 5000,
 }
 
 test('a signed snapshot is the committed vector', () => {

@@ -17,7 +17,7 @@ import {
 import { checkDecoder } from '../helpers/bad-bytes.ts'
 
 const EMPTY = new Uint8Array(0)
-const child: ChildRef = { cid: parseId('Cid', '11'.repeat(32)), stored: 1000, below: 0 }
+const child: ChildRef = { cid: parseId('Cid', '11'.repeat(32)), stored: 1000, below: 0, sendClass: 2 }
 const file: FileEntry = {
   type: 'file',
   name: Buffer.from('take 1.wav'),

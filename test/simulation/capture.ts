@@ -18,6 +18,7 @@ export interface Production {
   readonly folders: ReadonlyMap<Machine, ProjectFolder>
 }
 
+const NONE = { liveFiles: 0, rebuildableFiles: 0, rebuildableBytes: 0 }
 const never = new AbortController().signal
 
 /** Makes the project known to the mesh; false when the machine was not up to it. */
@@ -27,7 +28,7 @@ export async function addProject(world: World, machine: Machine, production: Pro
   const entry = { project: production.id, rev: 1, prev: undefined, policy: production.policy, ring: world.ring.id }
   await site.projects.write(
     { ...entry, phase: 'active', author: machine.id, time: world.timeline.now },
-    production.name,
+    { name: production.name, rules: [] },
   )
   return true
 }
@@ -72,7 +73,7 @@ async function take(
     time: world.timeline.now + 1_800_000_000_000 + machine.wallOffset,
   }
   const info = { projectName: production.name, label: '', path: Buffer.from('/takes'), user: machine.name }
-  const counts = { files: files.size, directories: 2, plainBytes, skipped: 0, newBytes: 0 }
+  const counts = { files: files.size, directories: 2, plainBytes, skipped: 0, newBytes: 0, ...NONE }
   const { id, signed } = signSnapshot(fields, { ...info, ...counts }, world.ring, site.mesh, machine.options.key)
   const truth = { id, project: production.id, author: machine.id, root, cids: [...chunks.keys()], files }
   world.truth.snapshots.set(id, { ...truth, acknowledged: false })

@@ -1,13 +1,13 @@
 // Plaintext pieces in, references to stored leaves out. What the ring has sealed before and the store still holds is
 // referenced, not sealed again (§ Deduplication).
-import { type ChildRef, pidOf, sealLeaf } from '../../../protocol/chunk.ts'
+import { type ChunkRef, pidOf, sealLeaf } from '../../../protocol/chunk.ts'
 import type { Cid, Pid } from '../../../protocol/ids.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import { Turns } from '../turns.ts'
 import type { IngestStore, PutWindow } from './put-window.ts'
 
 /** A leaf and the plain bytes in it. */
-export interface Leaf extends ChildRef {
+export interface Leaf extends ChunkRef {
   readonly plain: number
 }
 
@@ -42,7 +42,7 @@ export class LeafWriter {
     return leaves
   }
 
-  async *#sealInTurns(pieces: readonly Uint8Array[]): AsyncGenerator<ChildRef, undefined> {
+  async *#sealInTurns(pieces: readonly Uint8Array[]): AsyncGenerator<ChunkRef, undefined> {
     for (let at = 0; at < pieces.length; ) {
       const group = oneTurn(pieces, at)
       at += group.length
@@ -65,7 +65,7 @@ export class LeafWriter {
     return results
   }
 
-  async #knownRefs(pids: readonly Pid[]): Promise<(ChildRef | undefined)[]> {
+  async #knownRefs(pids: readonly Pid[]): Promise<(ChunkRef | undefined)[]> {
     const refs = pids.map(pid => this.#window.underway(pid))
     const asked = pids.filter((_, i) => !refs[i])
     if (asked.length === 0) return refs

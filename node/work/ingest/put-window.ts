@@ -1,6 +1,6 @@
 // Chunks on their way into the store: gathered into batches, so that many share one sync, with a bound on what is in
 // memory. A chunk is deduplicated against those on their way as well.
-import type { ChildRef, SealedChunk } from '../../../protocol/chunk.ts'
+import type { ChunkRef, SealedChunk } from '../../../protocol/chunk.ts'
 import type { Cid, Pid } from '../../../protocol/ids.ts'
 
 export interface IngestStore {
@@ -21,7 +21,7 @@ export class PutWindow {
   #batchBytes = 0
   #flyingBytes = 0
   readonly #flying = new Set<Promise<void>>()
-  readonly #underway = new Map<Pid, ChildRef>()
+  readonly #underway = new Map<Pid, ChunkRef>()
   #failure: { error: unknown } | undefined
   #storedBytes = 0
 
@@ -35,7 +35,7 @@ export class PutWindow {
   }
 
   /** The chunk of this plaintext, if it was added and is not durable yet. */
-  underway(pid: Pid): ChildRef | undefined {
+  underway(pid: Pid): ChunkRef | undefined {
     return this.#underway.get(pid)
   }
 

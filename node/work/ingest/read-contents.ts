@@ -164,7 +164,7 @@ async function accept(
   await reader.storeTree(chunks)
   file.stat = found.stat
   const xattrs = boundedXattrs(reader.report, file.path, found.xattrs)
-  file.content = { child, headerAgrees: agrees, xattrs, memorable: isPastGrain(found.stat, found.readAt) }
+  file.content = { child, headerAgrees: agrees, media: undefined, xattrs, memorable: isPastGrain(found.stat, found.readAt) }
   reader.report.files++
   await reader.onRead(file)
 }

@@ -40,8 +40,8 @@ export class Memory {
       const refs = matches.flatMap(({ cached }) => cached.child ?? [])
       const held = await heldWhole(this.#store, refs, signal)
       for (const { directory, file, cached } of matches) {
-        const { child, headerAgrees, xattrs } = cached
-        if (!child || held.has(child.cid)) file.content = { child, headerAgrees, xattrs, memorable: true }
+        const { child, headerAgrees, media, xattrs } = cached
+        if (!child || held.has(child.cid)) file.content = { child, headerAgrees, media, xattrs, memorable: true }
         else this.#changed.add(directory)
       }
       await this.#source.breathe()
@@ -112,8 +112,8 @@ function recordOf(directory: ScannedDirectory, now: number): DirectoryRecord {
 function cachedFile({ name, stat, content }: ScannedFile): CachedFile | undefined {
   if (!content?.memorable) return undefined
   const { size, mtime, ctime, ino } = stat
-  const { child, headerAgrees, xattrs } = content
-  return { name, size, mtime, ctime, ino, headerAgrees, child, xattrs }
+  const { child, headerAgrees, media, xattrs } = content
+  return { name, size, mtime, ctime, ino, headerAgrees, child, media, xattrs }
 }
 
 function key(name: Uint8Array): string {

@@ -1,6 +1,7 @@
 // Walks a folder: names, stats and kinds, no content. What can't be captured is skipped with its reason, never dropped in
 // silence (§ Capture).
 import type { ChildRef } from '../../../protocol/chunk.ts'
+import type { Media } from '../../../protocol/media.ts'
 import { joinPath, showPath } from './path.ts'
 import { errnoOf, folderError, reasonOf, type Source, type SourceStat, type SourceXattr } from './source.ts'
 
@@ -16,6 +17,7 @@ export interface FileContent {
   /** Undefined for an empty file. */
   readonly child: ChildRef | undefined
   readonly headerAgrees: boolean
+  readonly media: Media | undefined
   readonly xattrs: readonly SourceXattr[]
   /** Whether the stat alone may stand for the content next time. */
   readonly memorable: boolean

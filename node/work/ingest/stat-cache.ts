@@ -4,6 +4,7 @@ import type { ChildRef } from '../../../protocol/chunk.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { hash } from '../../../protocol/hash.ts'
 import type { ProjectId, RingId } from '../../../protocol/ids.ts'
+import type { Media } from '../../../protocol/media.ts'
 import type { SourceStat, SourceXattr } from './source.ts'
 import { decodeRecord, encodeRecord } from './stat-record.ts'
 
@@ -21,6 +22,7 @@ export interface CachedFile {
   readonly headerAgrees: boolean
   /** Undefined for an empty file. */
   readonly child: ChildRef | undefined
+  readonly media: Media | undefined
   readonly xattrs: readonly SourceXattr[]
 }
 export interface DirectoryRecord {

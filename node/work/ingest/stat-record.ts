@@ -1,14 +1,19 @@
 // The bytes of one directory in the stat cache: little-endian fields, counted lists. Local to a site, and rebuilt when
 // the version differs.
 import type { ChildRef } from '../../../protocol/chunk.ts'
+import { decode, encode } from '../../../protocol/codec.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { bytesOf, idOf } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { mediaFromMessage, mediaToMessage } from '../../../protocol/media.ts'
+import { holdfast as pb } from '../../../protocol/messages.js'
 import type { SourceXattr } from './source.ts'
 import type { CachedFile, DirectoryRecord } from './stat-cache.ts'
 
-const VERSION = 1
+const VERSION = 2
 const AGREES = 1
 const HAS_CHILD = 2
+const HAS_MEDIA = 4
 
 export function encodeRecord(record: DirectoryRecord): Uint8Array {
   const out = new Writer()
@@ -44,12 +49,14 @@ function writeFile(out: Writer, file: CachedFile): void {
   out.i64(file.mtime)
   out.i64(file.ctime)
   out.u64(file.ino)
-  out.u8((file.headerAgrees ? AGREES : 0) | (file.child ? HAS_CHILD : 0))
+  out.u8((file.headerAgrees ? AGREES : 0) | (file.child ? HAS_CHILD : 0) | (file.media ? HAS_MEDIA : 0))
   if (file.child) {
     out.raw(bytesOf(file.child.cid))
     out.u32(file.child.stored)
     out.u64(BigInt(file.child.below))
+    out.u8(file.child.sendClass)
   }
+  if (file.media) out.bytes(encode(pb.Media, mediaToMessage(file.media)))
   writeXattrs(out, file.xattrs)
 }
 
@@ -61,8 +68,10 @@ function readFile(from: Reader): CachedFile {
   const child: ChildRef | undefined =
     (flags & HAS_CHILD) === 0
       ? undefined
-      : { cid: idOf('Cid', from.raw(32)), stored: from.u32(), below: Number(from.u64()) }
-  return { name, size, ...times, headerAgrees: (flags & AGREES) !== 0, child, xattrs: readXattrs(from) }
+      : { cid: idOf('Cid', from.raw(32)), stored: from.u32(), below: Number(from.u64()), sendClass: from.u8() }
+  const media =
+    (flags & HAS_MEDIA) === 0 ? undefined : mediaFromMessage(decode(pb.Media, from.bytes(), LIMITS.controlFrame))
+  return { name, size, ...times, headerAgrees: (flags & AGREES) !== 0, child, media, xattrs: readXattrs(from) }
 }
 
 function writeXattrs(out: Writer, xattrs: readonly SourceXattr[]): void {

@@ -7,9 +7,11 @@ import {
   keys,
   type ProjectEntry,
 } from '../../../protocol/catalog.ts'
+import type { CategoryRule } from '../../../protocol/category.ts'
 import { isError } from '../../../protocol/errors.ts'
 import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
+import { decodeProjectInfo, encodeProjectInfo, type ProjectInfo } from '../../../protocol/project-info.ts'
 import { openFromRing, type Ring, sealForRing } from '../../../protocol/ring.ts'
 import { encodeSigned } from '../../../protocol/signed.ts'
 import { openSnapshotInfo, parseSnapshot, type SnapshotInfo, type SnapshotRecord } from '../../../protocol/snapshot.ts'
@@ -21,8 +23,9 @@ import type { Edit, View } from './view.ts'
 export interface Project {
   readonly id: ProjectId
   readonly entry: ProjectEntry
-  /** undefined at a site that can't read it. */
+  /** undefined at a site that can't read it, as `rules`. */
   readonly name: string | undefined
+  readonly rules: readonly CategoryRule[] | undefined
 }
 
 export interface Snapshot extends SnapshotRecord {
@@ -30,7 +33,8 @@ export interface Snapshot extends SnapshotRecord {
   readonly firstSeen: number
 }
 
-const NAME_CONTEXT = 'project name'
+const INFO_CONTEXT = 'project'
+const NOT_READ = { name: undefined, rules: undefined }
 const STRANGERS_KEPT = 10_000
 
 interface Options {
@@ -81,7 +85,7 @@ export class Projects {
   openNames(): void {
     for (const [id, { entry, name }] of this.#projects) {
       const ring = name === undefined ? this.#options.rings.get(entry.ring) : undefined
-      if (ring) this.#projects.set(id, { id, entry, name: this.#open(ring, entry) })
+      if (ring) this.#projects.set(id, { id, entry, ...this.#open(ring, entry) })
     }
   }
 
@@ -119,10 +123,10 @@ export class Projects {
   }
 
   /** Writes a new revision of a project. */
-  async write(entry: Omit<ProjectEntry, 'sealed'>, name: string): Promise<void> {
+  async write(entry: Omit<ProjectEntry, 'sealed'>, info: ProjectInfo): Promise<void> {
     const ring = this.#options.rings.get(entry.ring)
     if (ring === undefined) throw new TypeError('a project is written by a site that holds its ring')
-    const sealed = sealForRing(ring, NAME_CONTEXT, Buffer.from(name))
+    const sealed = sealForRing(ring, INFO_CONTEXT, encodeProjectInfo(info))
     const full: ProjectEntry = { ...entry, sealed }
     this.#adopt(full)
     await this.#options.own.edit([{ key: keys.project(entry.project), value: encodeProject(full) }])
@@ -199,17 +203,17 @@ export class Projects {
     const known = this.#projects.get(entry.project)
     if (known && compareProjects(entry, known.entry) <= 0) return false
     const ring = this.#options.rings.get(entry.ring)
-    this.#projects.set(entry.project, { id: entry.project, entry, name: ring && this.#open(ring, entry) })
+    this.#projects.set(entry.project, { id: entry.project, entry, ...(ring ? this.#open(ring, entry) : NOT_READ) })
     return true
   }
 
-  #open(ring: Ring, entry: ProjectEntry): string | undefined {
+  #open(ring: Ring, entry: ProjectEntry): ProjectInfo | typeof NOT_READ {
     try {
-      return Buffer.from(openFromRing(ring, NAME_CONTEXT, entry.sealed)).toString('utf8')
+      return decodeProjectInfo(openFromRing(ring, INFO_CONTEXT, entry.sealed))
     } catch (error) {
       if (!isError(error)) throw error
       this.#ports.log.warn({ project: entry.project, err: error }, "a project's name can't be read")
-      return undefined
+      return NOT_READ
     }
   }
 }

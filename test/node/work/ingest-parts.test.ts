@@ -120,11 +120,21 @@ const plain = { noNullPrototype: true }
 const xattrs = fc.array(fc.record({ name, value: name }, plain), { maxLength: 2 })
 const u64s = fc.bigInt(0n, 2n ** 64n - 1n)
 const i64s = fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n)
+const media = {
+  container: 'wav',
+  codec: 'pcm',
+  channels: 2,
+  rate: 48_000,
+  bits: 24,
+  durationMs: 1500,
+  tags: { scene: '12A', take: '3' },
+}
 const child = fc.record(
   {
     cid: fc.constant(parseId('Cid', 'ab'.repeat(32))),
     stored: fc.nat(4_000_000),
     below: fc.maxSafeNat(),
+    sendClass: fc.nat(7),
   },
   plain,
 )
@@ -137,6 +147,7 @@ const file = fc.record(
     ino: u64s,
     headerAgrees: fc.boolean(),
     child: fc.option(child, { nil: undefined }),
+    media: fc.option(fc.constant(media), { nil: undefined }),
     xattrs,
   },
   plain,

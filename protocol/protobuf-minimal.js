@@ -1,0 +1,8 @@
+// protobufjs with u64 fields as plain numbers, whatever else is installed: the generated messages take their defaults
+// from it as they load, so it must be set up before them. codec.ts refuses numbers beyond 2^53 - 1.
+import protobuf from 'protobufjs/minimal.js'
+
+protobuf.util.Long = undefined
+protobuf.configure()
+
+export default protobuf
