@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { stringify } from 'smol-toml'
-import { CONFIG_VERSION, type Config, configSchema, parseConfig } from '../protocol/config.ts'
+import { CONFIG_VERSION, type Config, captureText, configSchema, parseConfig } from '../protocol/config.ts'
 import { formatBytes } from '../protocol/units.ts'
 import type { Cli } from './context.ts'
 import type { Home } from './home.ts'
@@ -64,7 +64,13 @@ export function withSite(config: Config, name: string | undefined, labels: Reado
 export function configText(config: Config): string {
   const { capacity, ...store } = config.store
   const capacityText = capacity === undefined ? {} : { capacity: exactSize(capacity) }
-  const body = stringify({ ...config, store: { ...store, ...capacityText } })
+  const { hooks, ...capture } = captureText(config.capture) ?? {}
+  const hooksText = hooks && Object.keys(hooks).length > 0 ? { hooks } : {}
+  const body = stringify({
+    ...config,
+    store: { ...store, ...capacityText },
+    capture: { ...capture, ...hooksText },
+  })
   return `# Holdfast, one site. Every key: holdfast config schema; check after editing: holdfast config check\n${body}`
 }
 

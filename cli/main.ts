@@ -140,7 +140,7 @@ function helpFor(command: string, argv: readonly string[]): string {
 }
 
 const COMMAND_WORDS: ReadonlySet<string> = new Set(
-  'init invite join up status whereis sites project policy snapshot snapshots restore verify drill config stop'.split(
+  'init invite join up status whereis sites project policy pause snapshot snapshots diff history find lint restore verify drill config stop'.split(
     ' ',
   ),
 )

@@ -13,7 +13,18 @@ export const repeated = (describe: string) =>
 export const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const
 export const positional = (describe: string) => ({ type: 'string', demandOption: true, describe }) as const
 
-export const REPEATED = ['label', 'policy', 'words', 'include', 'address', 'listen', 'join-listen', 'joinListen']
+export const REPEATED = [
+  'label',
+  'policy',
+  'category',
+  'words',
+  'text',
+  'include',
+  'address',
+  'listen',
+  'join-listen',
+  'joinListen',
+]
 
 /** The flags whose value may be left out, and what stands for it then. */
 const OPTIONAL_VALUES: Readonly<Record<string, string>> = { '--wait': '15m', '--watch': '2s' }
@@ -25,15 +36,21 @@ export const STDIN = '/dev/stdin'
 /** Gives `--wait` and `--watch` their value, so that the word after them stays what it is; names stdin for `-`. */
 export function completeWords(argv: readonly string[]): string[] {
   const filled: string[] = []
+  // There --watch says what to do, not how often to look.
+  const isProject = commandOf(argv) === 'project'
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
     if (word === '--') return [...filled, ...argv.slice(at)]
-    const standard = Object.hasOwn(OPTIONAL_VALUES, word) ? OPTIONAL_VALUES[word] : undefined
+    const standard = isProject ? undefined : Object.hasOwn(OPTIONAL_VALUES, word) ? OPTIONAL_VALUES[word] : undefined
     if (standard === undefined) filled.push(word === '-' ? STDIN : word)
     else if (DURATION.test(argv[at + 1] ?? '')) filled.push(`${word}=${argv[++at]}`)
     else filled.push(`${word}=${standard}`)
   }
   return filled
+}
+
+function commandOf(argv: readonly string[]): string | undefined {
+  return argv.find((word, at) => !word.startsWith('-') && argv[at - 1] !== '--home' && argv[at - 1] !== '--socket')
 }
 
 /** Seconds of a flag's duration. */

@@ -3,6 +3,7 @@ import type { ProjectStatus, StatusView } from '../protocol/local-api-status.ts'
 import { formatBytes, formatRate } from '../protocol/units.ts'
 import { age } from './moments.ts'
 import type { Colour, Paint } from './paint.ts'
+import { captureLines } from './schedule-cells.ts'
 import { haveNeedCell, leftCell, meetsPolicy, projectName, provedCell, snapshotCell } from './status-cells.ts'
 import { explainShortfall } from './status-why.ts'
 import { type Column, printable, renderTable } from './table.ts'
@@ -12,7 +13,7 @@ const TITLES: Readonly<Record<string, string>> = { location: 'LOCATIONS', medium
 
 /** The whole text. `now` is this machine's clock, `say` completes commands. */
 export function renderStatus(view: StatusView, now: number, paint: Paint, say: (command: string) => string): string {
-  const lines = [headLine(view, now, paint), sitesLine(view, now)]
+  const lines = [headLine(view, now, paint), sitesLine(view, now), ...captureLines(view, now, say)]
   if (view.projects.length === 0) {
     lines.push('', 'no projects yet', `  next: ${say('project add NAME --folder DIR')}`)
   } else {

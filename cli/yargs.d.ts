@@ -9,6 +9,8 @@ declare module 'yargs' {
     readonly describe: string
     readonly array?: boolean
     readonly requiresArg?: boolean
+    /** `--no-…` gives false. */
+    readonly clearable?: true
     readonly demandOption?: boolean
     readonly default?: unknown
     readonly choices?: readonly string[]
@@ -18,7 +20,9 @@ declare module 'yargs' {
     ? boolean
     : O extends { choices: readonly (infer Choice)[] }
       ? Choice
-      : string
+      : O extends { clearable: true }
+        ? string | false
+        : string
   type Value<O extends Option> = O extends { array: true } ? Single<O>[] : Single<O>
   type Given<O extends Option> = O extends { demandOption: true } | { default: unknown }
     ? Value<O>

@@ -4,15 +4,20 @@ import { HoldfastError } from '../protocol/errors.ts'
 import type { SigningKey } from '../protocol/keys.ts'
 import type { Statement } from '../protocol/statement.ts'
 import type { Network } from './network/network.ts'
+import type { Captures } from './operations/automatic.ts'
 import type { Ports } from './ports.ts'
 import type { DiskStore } from './store/disk-store.ts'
 import type { Identity } from './store/identity.ts'
+import type { FindIndex } from './work/find/find-index.ts'
+import type { Sealer } from './work/sealer.ts'
 import type { Site } from './work/site.ts'
 
 /** A node that belongs to a mesh: its site at work and its network. */
 export interface Joined {
   readonly site: Site
   readonly network: Network
+  readonly captures: Captures
+  readonly index: FindIndex
 }
 
 export interface NodeContext {
@@ -21,6 +26,7 @@ export interface NodeContext {
   readonly software: string
   readonly startedAt: number
   readonly store: DiskStore
+  readonly sealer: Sealer
   readonly ports: Ports
   readonly signingKey: SigningKey
   identity(): Identity

@@ -8,6 +8,7 @@ import { HoldfastError, isError } from '../protocol/errors.ts'
 import type { StartMessage } from '../protocol/local-api.ts'
 import { loadConfig } from './config.ts'
 import type { Joined } from './context.ts'
+import { setIdleIo } from './io-class.ts'
 import { startNode } from './node.ts'
 import type { Ports } from './ports.ts'
 import { realClock, realRandom } from './ports-real.ts'
@@ -32,6 +33,7 @@ async function run(): Promise<number> {
     const config = await loadConfig(home)
     log = pino({ level: config.log.level })
     const ports: Ports = { clock: realClock, random: realRandom, log }
+    if (config.capture.io === 'idle') await setIdleIo(log)
     process.on('SIGTERM', () => stop(log, 'SIGTERM'))
     process.on('SIGINT', () => stop(log, 'SIGINT'))
     process.on('SIGHUP', () => log.info('SIGHUP: the config is read at the next start'))

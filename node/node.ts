@@ -14,11 +14,15 @@ import { type Statement, statementMessage } from '../protocol/statement.ts'
 import { startApi } from './api/server.ts'
 import type { Joined, NodeContext } from './context.ts'
 import { type Network, startNetwork } from './network/network.ts'
+import { openCaptures } from './operations/automatic.ts'
 import { openDoor } from './operations/mesh.ts'
 import { operationsOf } from './operations/operations.ts'
 import type { Ports } from './ports.ts'
+import { openSealingPool } from './sealing/pool.ts'
 import { openDiskStore } from './store/disk-store.ts'
 import { type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import { FindIndex } from './work/find/find-index.ts'
+import { Pace } from './work/schedule/pace.ts'
 import { type Site, startSite } from './work/site.ts'
 import { startWorker } from './worker.ts'
 
@@ -46,6 +50,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   await using scope = new AsyncDisposableStack()
   const { config } = options
   const store = scope.use(await openDiskStore(config.store.path, { capacity: config.store.capacity }, ports))
+  const sealer = scope.use(openSealingPool())
   const identityFile = join(config.store.path, 'identity')
   let identity = (await loadIdentity(identityFile)) ?? (await newIdentity())
   let joined: Joined | undefined
@@ -59,6 +64,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     software: options.software,
     startedAt: ports.clock.wall(),
     store,
+    sealer,
     ports,
     signingKey: signingKeyFromSeed(identity.siteSeed),
     identity: () => identity,
@@ -99,6 +105,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     const { mesh, siteSeed, sealingSeed, rings } = identity
     if (mesh === undefined) throw new TypeError('a node starts once it belongs to a mesh')
     let network: Network | undefined
+    const pace = new Pace(ports.clock)
     const site = members.use(
       await startSite(
         {
@@ -109,6 +116,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
           store,
           software: options.software,
           self: () => selfEntry(network),
+          giveWay: signal => pace.giveWay(signal),
           connect: async (serves, working) => {
             network = await startNetwork(
               {
@@ -129,15 +137,25 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
         ports,
       ),
     )
-    joined = { site, network: network! }
+    const captures = members.use(openCaptures(context, site, pace))
+    const index = openIndex(site)
+    joined = { site, network: network!, captures, index }
     site.members.subscribe(() => {
       network?.setMembers(site.members.sites())
       network?.redial()
     })
+    captures.scheduler.start()
     members.use(startWorker(doorWorker(), ports))
     members.use(startWorker(spaceWorker(), ports))
+    members.use(startWorker(index.worker(), ports))
     await options.onJoined(joined)
     return joined
+  }
+
+  function openIndex({ projects, custody, members: known }: Site): FindIndex {
+    const holds = custody.holds.bind(custody)
+    const loadChunk = store.loadChunk.bind(store)
+    return new FindIndex({ projects, holds, loadChunk, nameOf: site => known.nameOf(site) }, ports)
   }
 
   function addressesOf(site: Site) {

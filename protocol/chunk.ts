@@ -173,7 +173,10 @@ function seal(
   const siv = sivOf(keys, clearParts(header), payload)
   header.set(siv, SIV_AT)
   sealInto(bytes, headerLength, keys, siv, header, payload)
-  const sendClass = children.reduce((least, child) => Math.min(least, child.sendClass), children.length ? 7 : DEFAULT_SEND_CLASS)
+  const sendClass = children.reduce(
+    (least, child) => Math.min(least, child.sendClass),
+    children.length ? 7 : DEFAULT_SEND_CLASS,
+  )
   return { cid: idOf('Cid', hash(bytes)), bytes, stored, below: bytesBelow(children), sendClass }
 }
 

@@ -1,88 +1,62 @@
-// Cuts a stream of buffers into pieces (§ Chunking). How a file is cut is today's policy of the writer, never part of the
-// format: readers take any leaves.
-import { type CutSizes, findCut, type ScanState } from './gear.ts'
-import { LIMITS } from './limits.ts'
+// Cuts a file into pieces by what it is (§ Chunking): audio apart from its header, text finely, disk images in blocks,
+// the rest by content. What the pieces say together is always the file, whatever its header claims.
+import { type Cutter, cutSections, type Piece } from './chunker/cut.ts'
+import { LOOK_BYTES, planCuts } from './chunker/plan.ts'
+import type { CodecChoice } from './payload.ts'
 
-export type ChunkerKind = { readonly kind: 'fixed'; readonly size: number } | ({ readonly kind: 'content' } & CutSizes)
+export type { Cutter, Piece } from './chunker/cut.ts'
 
 /**
- * Pieces are views of the pushed buffers wherever they lie within one; only a piece that spans buffers is copied. So a
- * buffer must not be written again until its pieces are done with.
+ * Decides from the content how a file of `size` bytes is cut; the pieces depend on these alone, not on the buffers they
+ * came in. `gear` is the ring's table, `name` the file's (or its path), a hint for session documents.
  */
-export interface Cutter {
-  /** Takes the next buffer, gives the pieces it completes. */
-  push(buffer: Uint8Array): Uint8Array[]
-  /** The last piece, if any bytes are left. */
-  end(): Uint8Array[]
-}
-
-const KiB = 1024
-const MiB = 1024 * KiB
-const WHOLE: ChunkerKind = { kind: 'fixed', size: LIMITS.chunkPlain }
-const BY_CONTENT: ChunkerKind = { kind: 'content', min: 256 * KiB, avg: MiB, max: LIMITS.chunkPlain }
-
-/** How a file of `size` bytes is cut: small ones are one piece, others are cut by content. */
-export function chunkerFor(size: number): ChunkerKind {
-  return size <= MiB ? WHOLE : BY_CONTENT
-}
-
-/** Opens a cutter. `gear` is the ring's table. */
-export function openCutter(kind: ChunkerKind, gear: Uint32Array): Cutter {
-  if (kind.kind === 'fixed') return cutFixed(kind.size)
-  return cutByContent(kind, gear)
-}
-
-/** Pieces of `size` bytes, the last one shorter. */
-export function cutFixed(size: number): Cutter {
-  if (!(size > 0 && size <= LIMITS.chunkPlain)) throw new TypeError(`pieces of ${size} bytes`)
-  let held = 0
-  return cutWith((buffer, from) => {
-    if (held + buffer.byteLength - from < size) {
-      held += buffer.byteLength - from
-      return -1
-    }
-    const cut = from + size - held
-    held = 0
-    return cut
-  })
-}
-
-/** Pieces between `sizes.min` and `sizes.max` bytes, cut where the content says; only the last may be shorter. */
-export function cutByContent(sizes: CutSizes, gear: Uint32Array): Cutter {
-  const { min, avg, max } = sizes
-  const bits = Math.log2(avg)
-  if (!Number.isInteger(bits) || bits < 3 || bits > 29 || min < 0 || min > avg || max < avg || max > LIMITS.chunkPlain)
-    throw new TypeError(`impossible sizes to cut at: ${min}, ${avg}, ${max}`)
-  const state: ScanState = { length: 0, hash: 0 }
-  return cutWith((buffer, from) => findCut(buffer, from, gear, sizes, state))
-}
-
-function cutWith(nextCut: (buffer: Uint8Array, from: number) => number): Cutter {
+export function openChunker(size: number, gear: Uint32Array, name?: Uint8Array): Cutter {
+  if (!(size >= 0)) throw new TypeError(`a file of ${size} bytes`)
+  let cutter: Cutter | undefined
+  // Until it is known what the file is.
   let held: Uint8Array[] = []
-  const take = (last: Uint8Array): Uint8Array => {
-    if (held.length === 0) return last
-    const piece = Buffer.concat([...held, last])
+  let heldBytes = 0
+  let wanted = Math.min(size, LOOK_BYTES)
+
+  const decide = (size: number): Piece[] => {
+    const plan = planCuts(held.length === 1 ? held[0]! : Buffer.concat(held), size, name)
+    if (plan === 'more') {
+      wanted = Math.min(size, 2 * heldBytes)
+      return []
+    }
+    const opened = cutSections(plan, gear)
+    const pieces = held.flatMap(buffer => opened.push(buffer))
+    cutter = opened
     held = []
-    return piece
+    return pieces
   }
   return {
     push(buffer) {
-      const pieces: Uint8Array[] = []
-      let from = 0
-      while (from < buffer.byteLength) {
-        const cut = nextCut(buffer, from)
-        if (cut === -1) {
-          held.push(buffer.subarray(from))
-          break
-        }
-        pieces.push(take(buffer.subarray(from, cut)))
-        from = cut
-      }
-      return pieces
+      if (cutter) return cutter.push(buffer)
+      held.push(buffer)
+      heldBytes += buffer.byteLength
+      return heldBytes < wanted ? [] : decide(size)
     },
     end() {
-      const last = held.pop()
-      return last ? [take(last)] : []
+      const pieces: Piece[] = []
+      if (!cutter && heldBytes >= Math.min(size, LOOK_BYTES)) pieces.push(...decide(size))
+      // It has shrunk, by more than one could know without what is missing: so it is cut as what it is now.
+      if (!cutter && heldBytes > 0) pieces.push(...decide(heldBytes))
+      return [...pieces, ...(cutter?.end() ?? [])]
     },
   }
+}
+
+/**
+ * The codec today's policy tries for the piece at `offset` of a file that begins with `start` (its first 64 KiB or more, or
+ * all): whoever has a file's bytes can so seal a piece as ingest did.
+ */
+export function codecAt(start: Uint8Array, size: number, name: Uint8Array, offset: number): CodecChoice {
+  const plan = planCuts(start, size, name)
+  let end = 0
+  for (const { length, codec } of plan === 'more' ? [] : plan) {
+    end += length
+    if (offset < end) return codec
+  }
+  return 'auto'
 }

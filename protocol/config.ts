@@ -4,7 +4,7 @@ import { parse, TomlError } from 'smol-toml'
 import * as z from 'zod'
 import { findLine } from './config-lines.ts'
 import { HoldfastError } from './errors.ts'
-import { formatBytes, parseSize } from './units.ts'
+import { formatBytes, formatDuration, parseDuration, parseSize } from './units.ts'
 
 export const CONFIG_VERSION = 1
 
@@ -25,6 +25,39 @@ const size = z.codec(z.string(), z.number().int().positive(), {
   },
   encode: formatBytes,
 })
+
+/** "5m" in the file, seconds in the code. */
+const duration = z.codec(z.string(), z.number().positive(), {
+  decode: (text, context) => {
+    try {
+      return parseDuration(text)
+    } catch {
+      context.issues.push({ code: 'custom', input: text, message: 'expected a duration such as "30s" or "5m"' })
+      return z.NEVER
+    }
+  },
+  encode: formatDuration,
+})
+const command = z.string().min(1).max(4096)
+
+/** Commands around the captures of one project; run by `sh -c`, as whoever runs the daemon. */
+const hook = z
+  .strictObject({
+    before: command.optional(), // may print the folder to read instead, such as a mounted snapshot
+    after: command.optional(), // runs whatever became of the capture
+    timeout: duration.prefault('5m'), // of each
+  })
+  .refine(({ before, after }) => before !== undefined || after !== undefined, 'expected before, after or both')
+
+const capture = z
+  .strictObject({
+    quiet: duration.prefault('30s'), // what changed less than this before a snapshot by itself is live
+    live: duration.prefault('5m'), // how often a folder that does not get quiet is captured
+    scan: duration.prefault('1h'), // how often what is watched is scanned all the same
+    io: z.enum(['idle', 'normal']).default('idle'),
+    hooks: z.record(z.string().min(1).max(128), hook).default({}), // by the project's name or id
+  })
+  .prefault({})
 
 export const configSchema = z.strictObject({
   config_version: z.literal(CONFIG_VERSION),
@@ -49,10 +82,17 @@ export const configSchema = z.strictObject({
       capacity: size.optional(), // absent: what the disk has
     })
     .prefault({}),
+  capture,
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
 })
 
 export type Config = z.output<typeof configSchema>
+export type Hook = z.output<typeof hook>
+
+/** The capture section as the file writes it. */
+export function captureText(section: Config['capture']): z.input<typeof capture> {
+  return z.encode(capture, section)
+}
 
 /** Reads a config file's text. `name` is the file's, for messages. Throws CONFIG_INVALID. */
 export function parseConfig(text: string, name: string): Config {
@@ -91,14 +131,22 @@ function problemsOf(issue: z.core.$ZodIssue, text: string, name: string): string
 
 function known(path: readonly string[]): string {
   let schema: unknown = configSchema
-  for (const part of path) schema = shapeOf(schema)?.[part]
+  for (const part of path) schema = shapeOf(schema)?.[part] ?? entryOf(schema)
   const keys = Object.keys(shapeOf(schema) ?? {})
   return `expected one of: ${keys.join(', ')}`
 }
 
 function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) return shapeOf(schema.unwrap())
+  if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return shapeOf(schema.unwrap())
   return schema instanceof z.ZodObject ? schema.shape : undefined
+}
+
+/** What stands under any name of a table of named things. */
+function entryOf(schema: unknown): unknown {
+  if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return entryOf(schema.unwrap())
+  return schema instanceof z.ZodRecord ? schema.valueType : undefined
 }
 
 function lowerFirst(text: string): string {

@@ -13,6 +13,7 @@ export interface ObservedSite {
   readonly trusted: boolean // for the project's ring
   readonly up: boolean // reachable now; true for the observer itself
   readonly lastSeen: number | undefined // when last heard of; undefined = not since `observingSince`
+  readonly recalled?: boolean // `lastSeen` was before this observer started: its distance rests on a clock that may have been set
   readonly absences: readonly Absence[] // silences that ended, as far back as the observer knows
   readonly capacityLeft: number
   readonly full: boolean
@@ -127,7 +128,7 @@ function judgeSite(input: CopiesInput, site: ObservedSite, holding: ObservedHold
   const { now, policy } = input
   const excluded = excludedBy(policy, site.labels)
   const unknown = excluded === undefined
-  const unheard = !site.up && site.lastSeen === undefined
+  const unheard = !site.up && (site.lastSeen === undefined || site.recalled === true)
   if (holding.voided) return not('voided', 'fetches what it claims to hold')
   if (isGone(input, site))
     return { ...not('unreachable'), unknown: unknown && unheard && input.observingSince === undefined }
@@ -189,15 +190,30 @@ function weigh(input: CopiesInput, site: ObservedSite, holding: ObservedHolding,
     at: Math.min(proof.time, proof.firstSeen),
     isAhead: isFuture(input.now, proof.time) || isFuture(input.now, proof.firstSeen),
     isCurrent: proof.generation === holding.generation,
-    isSinceReturn: isSinceReturn(input.policy, site, proof),
+    isSinceReturn: isSinceReturn(input, site, proof),
   }
 }
 
 // After a silence longer than the grace a copy counts only by a proof made since. A proof made meanwhile by a site that
 // could still reach it is as good.
-function isSinceReturn(policy: Policy, site: ObservedSite, proof: ObservedProof): boolean {
-  const long = site.absences.filter(({ from, to }) => to - from > policy.grace * 1000)
-  return long.every(({ from }) => proof.time > from && proof.firstSeen > from)
+function isSinceReturn(input: CopiesInput, site: ObservedSite, proof: ObservedProof): boolean {
+  const grace = input.policy.grace * 1000
+  const long = site.absences.filter(absence => absence.to - absence.from > grace)
+  return long.every(
+    ({ from, to }) => (proof.time > from && proof.firstSeen > from) || !isNoticed(input, site, from, to),
+  )
+}
+
+// A new proof comes from another holder, and only from one that noticed the silence. Where the observer heard none of them
+// meanwhile, it was itself cut off: for the others nothing has happened that would be proved anew.
+function isNoticed(input: CopiesInput, site: ObservedSite, from: number, to: number): boolean {
+  const holders = new Set(input.holdings.map(holding => holding.site))
+  return input.sites.some(other => {
+    if (other.id === site.id || !holders.has(other.id)) return false
+    const silences = [...other.absences, { from: silentSince(input, other) ?? input.now, to: input.now }]
+    const silent = silences.map(silence => Math.max(0, Math.min(to, silence.to) - Math.max(from, silence.from)))
+    return to - from - silent.reduce((sum, ms) => sum + ms, 0) > input.policy.grace * 1000
+  })
 }
 
 // One accuser proves nothing: a failure counts once two sites stand by the same challenge.

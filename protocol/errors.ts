@@ -57,6 +57,18 @@ export const ERRORS = {
     exit: 1,
     http: 409,
   },
+  HOOK_FAILED: {
+    sentence: 'A command of the configuration that stands around captures failed.',
+    retry: true,
+    exit: 1,
+    http: 500,
+  },
+  CONTENT_CHANGED: {
+    sentence: 'Content of files changed while their size and times did not.',
+    retry: false,
+    exit: 5,
+    http: 500,
+  },
   FILE_CHANGED: { sentence: 'A file changed while it was read.', retry: true, exit: 3, http: 409 },
   PROJECT_UNKNOWN: { sentence: 'No project of that name or id.', retry: false, exit: 13, http: 404 },
   PROJECT_EXISTS: { sentence: 'A project of that name is already kept.', retry: false, exit: 1, http: 409 },

@@ -1,5 +1,6 @@
 // Local API: projects, policies, snapshots, restore, verify (§ Local API).
 import * as z from 'zod'
+import { captureChange, captureView, categoryRules } from './local-api-capture.ts'
 import {
   byteCount,
   cid,
@@ -45,19 +46,29 @@ export const project = z.strictObject({
   rev: count,
   snapshots: count,
 })
-export const projectList = z.strictObject({ projects: z.array(project) })
+/** A project as the site that keeps it sees it. */
+export const keptProject = z.strictObject({
+  ...project.shape,
+  rules: categoryRules.nullable(), // its own, before the built-in ones; null at a site that can't read it
+  capture: captureView.nullable(), // null: not captured here
+})
+export const projectList = z.strictObject({ projects: z.array(keptProject) })
 export const projectRequest = z.strictObject({ project: reference })
 export const addProjectRequest = z.strictObject({
   name: projectName,
   folder: z.string().startsWith('/').max(4096),
   policy: policyWords,
+  capture: captureChange.optional(),
 })
-export const addedProject = z.strictObject({ project, warnings: z.array(z.string()) })
+export const addedProject = z.strictObject({ project: keptProject, warnings: z.array(z.string()) })
 export const setProjectRequest = z.strictObject({
   project: reference,
   name: projectName.optional(),
   folder: z.string().startsWith('/').max(4096).optional(),
   phase: z.enum(['active', 'closed', 'archived']).optional(),
+  capture: captureChange.optional(), // at this site
+  rules: categoryRules.optional(), // in place of those there are
+  acknowledge: z.boolean().optional(), // that content changed in silence
 })
 
 export const policyView = z.strictObject({ project, policy })
@@ -93,7 +104,17 @@ export const snapshot = z.strictObject({
   label: z.string().nullable(),
   copies: haveNeed,
 })
-export const snapshotList = z.strictObject({ project, snapshots: z.array(snapshot) }) // newest first
+/** The newest snapshot of a line: sites that change a project apart from each other have one each (§ Lines). */
+export const line = z.strictObject({
+  snapshot: snapshotId,
+  takenAt: time,
+  by: z.strictObject({ id: siteId, name: z.string() }),
+})
+export const snapshotList = z.strictObject({
+  project,
+  snapshots: z.array(snapshot), // newest first
+  lines: z.array(line), // newest first
+})
 export const snapshotRequest = z.strictObject({
   project: reference,
   label: z.string().max(255).optional(),
@@ -130,6 +151,7 @@ export const restored = z.strictObject({
   refusedLinks: z.array(skippedFile).max(1000),
   failed: count,
   failedFiles: z.array(skippedFile).max(1000),
+  otherLines: z.array(line), // whose changes this snapshot lacks; only told when none was asked for
   warnings: z.array(z.string()),
 })
 
@@ -145,6 +167,7 @@ export const verified = z.strictObject({
 export type PolicyJson = z.output<typeof policy>
 export type Phase = z.output<typeof phase>
 export type ProjectView = z.output<typeof project>
+export type KeptProject = z.output<typeof keptProject>
 export type ProjectList = z.output<typeof projectList>
 export type ProjectRequest = z.output<typeof projectRequest>
 export type AddProjectRequest = z.output<typeof addProjectRequest>
@@ -155,6 +178,7 @@ export type SetPolicyRequest = z.output<typeof setPolicyRequest>
 export type Unmet = z.output<typeof unmet>
 export type Explanation = z.output<typeof explanation>
 export type SnapshotView = z.output<typeof snapshot>
+export type Line = z.output<typeof line>
 export type SnapshotList = z.output<typeof snapshotList>
 export type SnapshotRequest = z.output<typeof snapshotRequest>
 export type SkippedFile = z.output<typeof skippedFile>

@@ -1,6 +1,7 @@
 // Local API: `status` and `whereis` (§ Local API). Everything is one observer's view; what it doesn't know is null,
 // and null never reads as enough.
 import * as z from 'zod'
+import { captureState, captureView } from './local-api-capture.ts'
 import {
   byteCount,
   count,
@@ -42,6 +43,7 @@ export const projectStatus = z.strictObject({
   left: left.nullable(), // null: nothing to move
   unmet: z.array(unmet), // what no placement among today's sites can give; empty while healing can still do it
   counted: z.array(siteId),
+  capture: captureView.nullable(), // by this site; null: not captured here
 })
 
 export const alarm = z.strictObject({
@@ -62,6 +64,7 @@ export const status = z.strictObject({
   repair: z.strictObject({ bytesPerSecond: z.number().nonnegative(), measuredSeconds: seconds }).nullable(),
   projects: z.array(projectStatus),
   alarms: z.array(alarm),
+  capture: captureState,
 })
 
 /** What one site has of one project. Only `copy` and `in-grace` count. */

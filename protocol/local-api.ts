@@ -1,7 +1,9 @@
 // The local API between the command line and the daemon: HTTP + JSON on a Unix socket (§ Local API). This file is the
 // route table; the shapes stand in local-api-*.ts. Long operations stream JSON Lines: progress, then done or error.
 import * as z from 'zod'
+import * as capture from './local-api-capture.ts'
 import { count, meshId, siteId, time } from './local-api-fields.ts'
+import * as history from './local-api-history.ts'
 import * as mesh from './local-api-mesh.ts'
 import * as projects from './local-api-projects.ts'
 import * as status from './local-api-status.ts'
@@ -47,7 +49,7 @@ export const ROUTES = {
     method: 'PATCH',
     path: '/v1/projects/:project',
     request: projects.setProjectRequest,
-    response: projects.project,
+    response: projects.keptProject,
     stream: false,
   },
   stopProject: {
@@ -97,6 +99,36 @@ export const ROUTES = {
     path: '/v1/projects/:project/snapshots',
     request: projects.snapshotRequest,
     response: projects.takenSnapshot,
+    stream: true,
+  },
+  pause: { method: 'PUT', path: '/v1/pause', request: capture.pauseRequest, response: capture.pauses, stream: false },
+  endPause: {
+    method: 'DELETE',
+    path: '/v1/pause',
+    request: capture.endPauseRequest,
+    response: capture.pauses,
+    stream: false,
+  },
+  find: { method: 'POST', path: '/v1/find', request: history.findRequest, response: history.found, stream: false },
+  diff: {
+    method: 'POST',
+    path: '/v1/projects/:project/diff',
+    request: history.diffRequest,
+    response: history.compared,
+    stream: true,
+  },
+  history: {
+    method: 'POST',
+    path: '/v1/projects/:project/history',
+    request: history.historyRequest,
+    response: history.fileHistory,
+    stream: true,
+  },
+  lint: {
+    method: 'POST',
+    path: '/v1/projects/:project/lint',
+    request: history.lintRequest,
+    response: history.linted,
     stream: true,
   },
   restore: {

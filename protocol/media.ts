@@ -6,10 +6,13 @@ import type { holdfast as pb } from './messages.js'
 export const TAG_NAMES = [
   'album',
   'artist',
+  'circled', // 'true': the take that was chosen on location
   'comment',
-  'date', // YYYY-MM-DD, of the recording
+  'copyright',
+  'date', // of the recording: YYYY-MM-DD, or YYYY-MM or YYYY where no more was said
   'description',
   'genre',
+  'isrc',
   'note',
   'originator',
   'project',
@@ -17,12 +20,13 @@ export const TAG_NAMES = [
   'reference',
   'scene',
   'take',
-  'time', // HH:MM:SS, of the recording
+  'time', // of the recording: HH:MM:SS
   'timecode', // samples since midnight
   'title',
   'track',
 ] as const
 export type TagName = (typeof TAG_NAMES)[number]
+export type Tags = Readonly<Partial<Record<TagName, string>>>
 
 export interface Media {
   /** wav, rf64, w64, aiff, aifc, caf, flac, mp3, ogg, … */
@@ -34,29 +38,47 @@ export interface Media {
   readonly rate: number
   readonly bits: number
   readonly durationMs: number
-  readonly tags: Readonly<Partial<Record<TagName, string>>>
+  readonly tags: Tags
 }
 
 const MAX_TAG = 512 // UTF-16 units
 const MAX_WORD = 32
 const MAX_TAGS = 64 // of any version's names
+// What would move a terminal's cursor, or end a line of a list; tabs and line feeds are text.
+const CONTROLS = /[\p{Cc}\u2028\u2029]/gu
 
 /** Cut to the bounds of the format: what a hostile or chatty file says must not swell a directory. */
 export function boundedMedia(media: Media): Media {
   const tags: Partial<Record<TagName, string>> = {}
   for (const name of TAG_NAMES) {
-    const value = media.tags[name]?.replaceAll('\0', '').trim().slice(0, MAX_TAG).toWellFormed()
+    const value = plainText(media.tags[name] ?? '')
+      .slice(0, MAX_TAG)
+      .toWellFormed()
     if (value) tags[name] = value
   }
   return {
-    container: media.container.slice(0, MAX_WORD),
-    codec: media.codec.slice(0, MAX_WORD),
+    container: plainText(media.container).slice(0, MAX_WORD).toWellFormed(),
+    codec: plainText(media.codec).slice(0, MAX_WORD).toWellFormed(),
     channels: count(media.channels, 0xffff),
     rate: count(media.rate, 0xffffffff),
     bits: count(media.bits, 0xffff),
     durationMs: count(media.durationMs, Number.MAX_SAFE_INTEGER),
     tags,
   }
+}
+
+/** Of what was found, what says something: of each name the first. */
+export function tagsOf(...found: readonly Partial<Record<TagName, string | undefined>>[]): Tags {
+  const tags: Partial<Record<TagName, string>> = {}
+  for (const name of TAG_NAMES) {
+    const value = found.find(said => said[name])?.[name]
+    if (value) tags[name] = value
+  }
+  return tags
+}
+
+function plainText(text: string): string {
+  return text.replace(CONTROLS, control => (control === '\n' || control === '\t' ? control : '')).trim()
 }
 
 export function mediaToMessage(media: Media): pb.Media.$Properties {

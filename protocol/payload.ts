@@ -1,8 +1,8 @@
 // The inside of a chunk before sealing (§ Chunk): codec u8 ‖ parameters length u8 ‖ parameters ‖ plain length u32le ‖
 // encoded bytes. Decoding never allocates more than the plain length it has checked.
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { HoldfastError } from './errors.ts'
-import type { PcmShape } from './pcm.ts'
+import { decodePcm, type EncodedPcm, encodePcm, type PcmShape, restoresTo } from './pcm.ts'
+import { compressZstd, decompressZstd } from './zstd.ts'
 
 export type { PcmShape } from './pcm.ts'
 
@@ -11,21 +11,29 @@ export type CodecChoice = 'raw' | 'zstd' | 'auto' | { readonly pcm: PcmShape }
 
 const RAW = 0
 const ZSTD = 1
+const PCM = 2
 // Large pieces are media, where level 3 saves 1 % more and takes twice the time.
 const LEVEL = { small: 3, large: 1 }
-// zstd must save this share to be worth decoding for; a sample decides before a large plaintext is compressed whole.
+// An encoding must save this share to be worth decoding for; a sample decides before a large plaintext is compressed whole.
 const WORTHWHILE = 0.95
 const SAMPLE = 32 * 1024
 const SAMPLE_FROM = 256 * 1024
 
-/** The payload in two parts (prefix, encoded bytes), so that a raw plaintext is never copied. */
-export function encodePayload(plaintext: Uint8Array, codec: CodecChoice): [prefix: Uint8Array, encoded: Uint8Array] {
+/**
+ * The payload in two parts (prefix, encoded bytes), so that a raw plaintext is never copied. `toPcm`: the encoder for pcm; a
+ * parameter so that a test can hand in a broken one.
+ */
+export function encodePayload(
+  plaintext: Uint8Array,
+  codec: CodecChoice,
+  toPcm: typeof encodePcm = encodePcm,
+): [prefix: Uint8Array, encoded: Uint8Array] {
+  if (typeof codec === 'object') {
+    const pcm = verifiedPcm(plaintext, codec.pcm, toPcm)
+    if (pcm) return [prefixOf(PCM, pcm.parameters, plaintext.byteLength), pcm.encoded]
+  }
   const compressed = codec === 'raw' ? undefined : compress(plaintext, codec === 'zstd' ? 'zstd' : 'auto')
-  const prefix = Buffer.allocUnsafe(6)
-  prefix[0] = compressed ? ZSTD : RAW
-  prefix[1] = 0
-  prefix.writeUInt32LE(plaintext.byteLength, 2)
-  return [prefix, compressed ?? plaintext]
+  return [prefixOf(compressed ? ZSTD : RAW, NO_PARAMETERS, plaintext.byteLength), compressed ?? plaintext]
 }
 
 /** The plaintext of a payload, a view into it where the codec is raw. Throws CHUNK_CORRUPT. */
@@ -37,34 +45,63 @@ export function decodePayload(payload: Uint8Array, maxPlain: number): Uint8Array
   if (payload.byteLength < encodedAt) throw corrupt('is cut')
   const plainLength = view.getUint32(encodedAt - 4, true)
   if (plainLength > maxPlain) throw corrupt(`claims ${plainLength} plain bytes, at most ${maxPlain} allowed`)
-  const plaintext = decodeAs(codec, payload.subarray(encodedAt), plainLength)
+  const parameters = payload.subarray(2, encodedAt - 4)
+  const plaintext = decodeAs(codec, parameters, payload.subarray(encodedAt), plainLength)
   if (plaintext.byteLength !== plainLength) throw corrupt(`has ${plaintext.byteLength} plain bytes, not ${plainLength}`)
   return plaintext
 }
 
-function decodeAs(codec: number, encoded: Uint8Array, plainLength: number): Uint8Array {
+function decodeAs(codec: number, parameters: Uint8Array, encoded: Uint8Array, plainLength: number): Uint8Array {
   if (codec === RAW) return encoded
-  if (codec !== ZSTD) throw corrupt(`has codec ${codec}, which this version does not know`)
+  if (codec === ZSTD) return decompressZstd(encoded, plainLength)
+  if (codec === PCM) return decodePcm(parameters, encoded, plainLength)
+  throw corrupt(`has codec ${codec}, which this version does not know`)
+}
+
+const NO_PARAMETERS = new Uint8Array(0)
+
+function prefixOf(codec: number, parameters: Uint8Array, plainLength: number): Uint8Array {
+  const prefix = Buffer.allocUnsafe(6 + parameters.byteLength)
+  prefix[0] = codec
+  prefix[1] = parameters.byteLength
+  prefix.set(parameters, 2)
+  prefix.writeUInt32LE(plainLength, 2 + parameters.byteLength)
+  return prefix
+}
+
+// Every pcm payload is decoded again before anyone may rely on it: a bug in the transform costs space, never a take.
+function verifiedPcm(plaintext: Uint8Array, shape: PcmShape, toPcm: typeof encodePcm): EncodedPcm | undefined {
   try {
-    return zstdDecompressSync(encoded, { maxOutputLength: Math.max(plainLength, 1) })
-  } catch (cause) {
-    throw corrupt('does not decompress to what it claims', cause)
+    const pcm = toPcm(plaintext, shape)
+    return pcm && pays(plaintext, pcm) && restoresTo(plaintext, pcm) ? pcm : undefined
+  } catch {
+    return undefined // whatever went wrong there, the other codecs don't depend on it
   }
+}
+
+function pays(plaintext: Uint8Array, { parameters, encoded }: EncodedPcm): boolean {
+  const length = parameters.byteLength + encoded.byteLength
+  if (length > plaintext.byteLength * WORTHWHILE) return false
+  // Silence and repetitions are what zstd may do better.
+  return sampledShare(plaintext) * plaintext.byteLength >= length || zstd(plaintext).byteLength >= length
 }
 
 function compress(plaintext: Uint8Array, codec: 'zstd' | 'auto'): Uint8Array | undefined {
   if (codec === 'zstd') return zstd(plaintext)
-  if (plaintext.byteLength > SAMPLE_FROM) {
-    const from = (plaintext.byteLength - SAMPLE) >> 1
-    if (zstd(plaintext.subarray(from, from + SAMPLE)).byteLength > SAMPLE * WORTHWHILE) return undefined
-  }
+  if (plaintext.byteLength > SAMPLE_FROM && sampledShare(plaintext) > WORTHWHILE) return undefined
   const compressed = zstd(plaintext)
   return compressed.byteLength <= plaintext.byteLength * WORTHWHILE ? compressed : undefined
 }
 
+// The share of itself that zstd leaves of a sample from the middle.
+function sampledShare(plaintext: Uint8Array): number {
+  const from = Math.max(0, (plaintext.byteLength - SAMPLE) >> 1)
+  const sample = plaintext.subarray(from, from + SAMPLE)
+  return zstd(sample).byteLength / sample.byteLength
+}
+
 function zstd(bytes: Uint8Array): Uint8Array {
-  const level = bytes.byteLength > SAMPLE_FROM ? LEVEL.large : LEVEL.small
-  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: level } })
+  return compressZstd(bytes, bytes.byteLength > SAMPLE_FROM ? LEVEL.large : LEVEL.small)
 }
 
 function corrupt(what: string, cause?: unknown): HoldfastError {

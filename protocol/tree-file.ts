@@ -56,7 +56,7 @@ export function buildFile(
 export async function* fileLeaves(
   ring: Ring,
   source: ChunkSource,
-  entry: FileEntry,
+  entry: Pick<FileEntry, 'child' | 'size'>,
   plainFrom = 0,
 ): AsyncGenerator<FileLeaf> {
   if (entry.child) yield* leavesBelow(ring, source, { ...entry.child, plain: entry.size }, undefined, 0, plainFrom)

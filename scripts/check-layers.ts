@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: [],
   'node/store': ['protocol', 'node/ports'],
   'node/network': ['protocol', 'node/ports', 'node/worker', 'node/work/peers'],
+  'node/sealing': ['protocol', 'node/work/sealer'],
   'node/work': ['protocol', 'node/ports', 'node/worker'],
   'node/api': ['protocol', 'node/ports'],
   node: ['protocol', 'node'],
@@ -24,10 +25,10 @@ const IMPURE =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bsetImmediate\b|\brandomBytes\b|['"]node:(fs|net|http|child_process|timers)[/'"]/
 const PORT_FILES: readonly RegExp[] = [
   /^node\/ports-real\.ts$/,
-  /^node\/(main|node|config|registry|software)\.ts$/,
-  /^node\/operations\/projects\.ts$/,
-  /^node\/(store|network|api)\//,
-  /^node\/work\/(ingest|restore)\/[a-z-]+-disk\.ts$/,
+  /^node\/(main|node|config|registry|software|hooks|io-class)\.ts$/,
+  /^node\/operations\/kept-projects\.ts$/,
+  /^node\/(store|network|api|sealing)\//,
+  /^node\/work\/(ingest|restore|schedule)\/[a-z-]+-disk\.ts$/,
 ]
 
 const failures: string[] = []

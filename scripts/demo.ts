@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { compareFolders } from './compare-folders.ts'
 import { flipByte } from './flip-byte.ts'
 import { LocalMesh, type SiteSpec } from './local-mesh.ts'
-import { generateStudioProject } from './studio-project.ts'
+import { generateStudioProject } from './studio/project.ts'
 
 const MB = 1_000_000
 const GRACE_S = 10

@@ -6,7 +6,7 @@ export PATH="$PWD/node_modules/.bin:$PATH"
 [ "${1:-}" = --all ] && { shift; export HOLDFAST_TEST_ALL=1; }
 if [ $# -gt 0 ]; then exec node --test --test-concurrency=2 "$@"; fi
 echo '== unit, property, suites'
-node --test --test-concurrency=2 'test/{protocol,node,cli}/**/*.test.ts'
+node --test --test-concurrency=2 'test/{protocol,node,cli,scripts}/**/*.test.ts'
 echo '== hashes and chunks with the native hash off'
 HOLDFAST_HASH=wasm node --test test/protocol/hash.test.ts test/protocol/chunk.test.ts
 echo '== simulation and real daemons'

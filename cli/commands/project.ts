@@ -1,12 +1,16 @@
 // holdfast project: which folders are kept, under which policy.
 import { resolve } from 'node:path'
-import type { ProjectView } from '../../protocol/local-api-projects.ts'
+import { NOT_BY_ITSELF } from '../../protocol/local-api-capture.ts'
+import type { KeptProject } from '../../protocol/local-api-projects.ts'
+import { scheduleWords } from '../../protocol/schedule-words.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import { flag, positional, repeated, required, text } from '../options.ts'
 import { policySummary } from '../policy-words.ts'
 import { canAsk, confirm } from '../prompt.ts'
+import { nextCell, scheduleCell } from '../schedule-cells.ts'
+import { categoryFlags, scheduleChange, scheduleOptions } from '../schedule-flags.ts'
 import { projectName } from '../status-cells.ts'
 import { printable, renderTable } from '../table.ts'
 
@@ -14,17 +18,27 @@ const add = defineCommand({
   usage: 'add <name>',
   summary: 'Keep a folder',
   options: yargs =>
-    yargs
-      .positional('name', positional('what to call it'))
-      .option('folder', required('the folder to keep'))
-      .option('policy', { ...repeated('a preset (standard, 3-2-1) or key=value'), default: ['standard'] }),
-  async run(invocation, { name, folder, policy }) {
+    scheduleOptions(
+      yargs
+        .positional('name', positional('what to call it'))
+        .option('folder', required('the folder to keep'))
+        .option('policy', { ...repeated('a preset (standard, 3-2-1) or key=value'), default: ['standard'] }),
+    ),
+  async run(invocation, { name, folder, policy, ...flags }) {
     const path = resolve(invocation.cli.cwd, folder)
-    const words = policy.flatMap(splitWords)
-    const { value, wire } = await invocation.client.call('addProject', { name, folder: path, policy: words })
+    const policyWords = policy.flatMap(splitWords)
+    const capture = scheduleChange(flags)
+    const { value, wire } = await invocation.client.call('addProject', {
+      name,
+      folder: path,
+      policy: policyWords,
+      ...(capture === undefined ? {} : { capture }),
+    })
     for (const warning of value.warnings) invocation.note(`note: ${printable(warning)}`)
     invocation.printJson(wire)
     invocation.print(`keeping ${projectName(value.project)} from ${path}: ${policySummary(value.project.policy)}`)
+    const words = scheduleWords(value.project.capture ?? NOT_BY_ITSELF)
+    if (words !== '') invocation.print(`snapshots by themselves: ${words}`)
     invocation.note(`next: ${invocation.say(`snapshot ${quoted(name)} --wait`)}`)
     return EXIT.done
   },
@@ -41,12 +55,15 @@ const list = defineCommand({
       invocation.print(`no projects yet\n  next: ${invocation.say('project add NAME --folder DIR')}`)
       return EXIT.done
     }
-    const lines = renderTable<ProjectView>(
+    const now = invocation.cli.now()
+    const lines = renderTable<KeptProject>(
       [
         { title: 'PROJECT', cell: projectName },
         { title: 'ID', cell: project => project.id.slice(0, 8) },
         { title: 'PHASE', cell: project => project.phase },
         { title: 'SNAPSHOTS', align: 'right', cell: project => String(project.snapshots) },
+        { title: 'TAKEN', cell: project => scheduleCell(project.capture) },
+        { title: 'NEXT', cell: project => nextCell(project.capture, now) },
         { title: 'POLICY', cell: project => policySummary(project.policy) },
         { title: 'FOLDER', cell: project => printable(project.folder ?? '-') },
       ],
@@ -59,24 +76,41 @@ const list = defineCommand({
 
 const set = defineCommand({
   usage: 'set <project>',
-  summary: "Change a project's name, folder or phase",
+  summary: "Change a project's name, folder, phase, schedule or categories",
   options: yargs =>
-    yargs
-      .positional('project', positional('name or id'))
-      .option('name', text('a new name'))
-      .option('folder', text('capture it from this folder, at this site'))
-      .option('phase', { type: 'string', choices: ['active', 'closed', 'archived'], describe: 'its phase' } as const),
-  async run(invocation, { project, name, folder, phase }) {
-    if (name === undefined && folder === undefined && phase === undefined)
-      throw usageError('nothing to change', 'give --name, --folder or --phase; for its policy: holdfast policy set')
+    scheduleOptions(
+      yargs
+        .positional('project', positional('name or id'))
+        .option('name', text('a new name'))
+        .option('folder', text('capture it from this folder, at this site'))
+        .option('phase', { type: 'string', choices: ['active', 'closed', 'archived'], describe: 'its phase' } as const)
+        .option('category', repeated("sort files, such as 'Bounces/**=master'; takes the place of all rules before"))
+        .option('categories', { type: 'boolean', describe: '--no-categories: only the built-in rules' })
+        .option('acknowledge', flag('content that changed in silence has been looked at')),
+    ).example("project set nova-lp --every 4h --hours 09-19 --cron '0 3 * * *'", 'by day and once a night'),
+  async run(invocation, { project, name, folder, phase, category, categories, acknowledge, ...flags }) {
+    const capture = scheduleChange(flags)
+    const rules = categories === false ? [] : category.length === 0 ? undefined : categoryFlags(category)
+    if (categories === false && category.length > 0)
+      throw usageError('--category and --no-categories exclude each other')
+    if ([name, folder, phase, capture, rules].every(value => value === undefined) && !acknowledge)
+      throw usageError(
+        'nothing to change',
+        'give --name, --folder, --phase, --watch, --every, --cron, --category …; for its policy: holdfast policy set',
+      )
     const { value, wire } = await invocation.client.call('setProject', {
       project,
       ...(name === undefined ? {} : { name }),
       ...(folder === undefined ? {} : { folder: resolve(invocation.cli.cwd, folder) }),
       ...(phase === undefined ? {} : { phase }),
+      ...(capture === undefined ? {} : { capture }),
+      ...(rules === undefined ? {} : { rules }),
+      ...(acknowledge ? { acknowledge } : {}),
     })
     invocation.printJson(wire)
     invocation.print(`${projectName(value)}: ${value.phase}, from ${printable(value.folder ?? 'no folder here')}`)
+    if (capture !== undefined) invocation.print(takenText(value, invocation.cli.now()))
+    if (rules !== undefined) invocation.print(rulesText(value))
     return EXIT.done
   },
 })
@@ -97,6 +131,20 @@ const rm = defineCommand({
 })
 
 export const projectCommand = defineGroup('project', 'Add, list, change, stop projects', [add, list, set, rm])
+
+function takenText({ capture }: KeptProject, now: number): string {
+  if (capture === null) return 'not captured at this site'
+  const next = nextCell(capture, now)
+  return `snapshots by themselves: ${scheduleCell(capture)}${next === '-' ? '' : `, next ${next}`}`
+}
+
+function rulesText({ rules }: KeptProject): string {
+  if (rules === null || rules.length === 0) return 'categories: the built-in rules'
+  return [
+    'categories, before the built-in rules:',
+    ...rules.map(({ pattern, category }) => `  ${printable(pattern)} = ${category}`),
+  ].join('\n')
+}
 
 /** "copies=4 grace=10s" is two words, whether the shell kept it together or not. */
 function splitWords(words: string): string[] {

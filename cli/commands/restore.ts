@@ -7,6 +7,7 @@ import { defineCommand } from '../command.ts'
 import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
+import { localTime } from '../moments.ts'
 import { positional, repeated, required } from '../options.ts'
 import { noteFiles } from '../skipped-files.ts'
 import { projectName } from '../status-cells.ts'
@@ -31,6 +32,7 @@ export const restoreCommand = defineCommand({
     const request = { ...splitSource(source), to: target, include, overwrite }
     const startedAt = invocation.cli.now()
     const { value, wire } = await invocation.withProgress(report => invocation.client.call('restore', request, report))
+    noteLines(invocation, value)
     for (const warning of value.warnings) invocation.note(`note: ${printable(warning)}`)
     noteFiles(invocation, value.refusedLinks, value.refused, 'left out')
     noteFiles(invocation, value.failedFiles, value.failed, 'failed')
@@ -48,6 +50,20 @@ export function splitSource(source: string): { project: string; snapshot?: strin
   const snapshot = source.slice(at + 1)
   if (project === '' || snapshot === '') throw usageError(`"${source}" is neither PROJECT nor PROJECT@SNAPSHOT`)
   return { project, snapshot }
+}
+
+/** Nobody chose this line: says which it is, and how to have another. */
+function noteLines(invocation: Invocation, { project, snapshot, otherLines }: Restored): void {
+  if (otherLines.length === 0) return
+  invocation.note(
+    `note: this is the line of ${printable(snapshot.by.name)}, as of ${localTime(snapshot.takenAt)}; it lacks what was changed elsewhere`,
+  )
+  for (const line of otherLines) {
+    const other = `restore ${projectName(project)}@${line.snapshot.slice(0, 8)} --to ANOTHER-FOLDER`
+    invocation.note(
+      `  the line of ${printable(line.by.name)}, as of ${localTime(line.takenAt)}: ${invocation.say(other)}`,
+    )
+  }
 }
 
 function restoredText(invocation: Invocation, restored: Restored, seconds: number): string {

@@ -1,8 +1,9 @@
 // holdfast snapshots: the snapshots of a project, newest first.
-import type { SnapshotView } from '../../protocol/local-api-projects.ts'
+import type { Line, SnapshotView } from '../../protocol/local-api-projects.ts'
 import { formatBytes } from '../../protocol/units.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import type { Invocation } from '../invocation.ts'
 import { localTime } from '../moments.ts'
 import { positional } from '../options.ts'
 import { haveNeedCell } from '../status-cells.ts'
@@ -32,11 +33,12 @@ export const snapshotsCommand = defineCommand({
         { title: 'NEW', align: 'right', cell: snapshot => bytes(snapshot.newBytes) },
         { title: 'STATE', cell: snapshot => snapshot.state },
         { title: 'COPIES', cell: snapshot => haveNeedCell(snapshot.copies, true) },
-        { title: '', cell: remark },
+        { title: '', cell: snapshot => remark(snapshot, value.lines) },
       ],
       value.snapshots,
     )
     invocation.print(lines.join('\n'))
+    noteLines(invocation, project, value.lines, length)
     return EXIT.done
   },
 })
@@ -56,8 +58,19 @@ function bytes(count: number | null): string {
   return count === null ? '?' : formatBytes(count)
 }
 
-function remark(snapshot: SnapshotView): string {
+/** Sites that changed it apart: nothing is lost, but no one snapshot has all of it. */
+function noteLines(invocation: Invocation, project: string, lines: readonly Line[], length: number): void {
+  const [newest, other] = lines
+  if (newest === undefined || other === undefined) return
+  const names = [...new Set(lines.map(line => printable(line.by.name)))].join(', ')
+  invocation.note(`${lines.length} lines (${names}): each has changes the others lack`)
+  const ends = `${other.snapshot.slice(0, length)} ${newest.snapshot.slice(0, length)}`
+  invocation.note(`  next: ${invocation.say(`diff ${project} ${ends}`)}`)
+}
+
+function remark(snapshot: SnapshotView, lines: readonly Line[]): string {
   const parts = [snapshot.label === null ? '' : `"${snapshot.label}"`]
   if (snapshot.skipped !== null && snapshot.skipped > 0) parts.push(`${snapshot.skipped} skipped`)
+  if (lines.length > 1 && lines.some(line => line.snapshot === snapshot.id)) parts.push('newest of its line')
   return printable(parts.filter(part => part !== '').join(' '))
 }

@@ -2,6 +2,8 @@
 // HoldfastErrors, `signal` aborts when the caller goes away. References are names or unique prefixes of ids:
 // PROJECT_UNKNOWN, SNAPSHOT_UNKNOWN, AMBIGUOUS. Before a mesh is founded all but the first three throw NOT_FOUNDED.
 import type { ReportProgress, RequestOf, ResponseOf, ROUTES, RouteName } from '../../protocol/local-api.ts'
+import type * as capture from '../../protocol/local-api-capture.ts'
+import type * as history from '../../protocol/local-api-history.ts'
 import type * as mesh from '../../protocol/local-api-mesh.ts'
 import type * as projects from '../../protocol/local-api-projects.ts'
 import type * as status from '../../protocol/local-api-status.ts'
@@ -23,7 +25,7 @@ export interface Operations {
   projects(request: object, signal: AbortSignal): Promise<projects.ProjectList>
   /** Throws PROJECT_EXISTS, FOLDER_MISSING, FOLDER_UNREADABLE, POLICY_INVALID. */
   addProject(request: projects.AddProjectRequest, signal: AbortSignal): Promise<projects.AddedProject>
-  setProject(request: projects.SetProjectRequest, signal: AbortSignal): Promise<projects.ProjectView>
+  setProject(request: projects.SetProjectRequest, signal: AbortSignal): Promise<projects.KeptProject>
   /** Stops capture; frees nothing. */
   stopProject(request: projects.ProjectRequest, signal: AbortSignal): Promise<projects.ProjectView>
 
@@ -42,6 +44,17 @@ export interface Operations {
     progress: ReportProgress,
     signal: AbortSignal,
   ): Promise<projects.TakenSnapshot>
+  /** Holds what is captured by itself, one project or all; what is asked for is taken all the same. */
+  pause(request: capture.PauseRequest, signal: AbortSignal): Promise<capture.Pauses>
+  /** Throws NOT_ALLOWED for one project while all are paused. */
+  endPause(request: capture.EndPauseRequest, signal: AbortSignal): Promise<capture.Pauses>
+  /** Searches what this site can read; answers at once, and says what it could not search. Throws USAGE (dates). */
+  find(request: history.FindRequest, signal: AbortSignal): Promise<history.FoundFiles>
+  /** Throws CHUNK_MISSING, NO_SOURCE, KEY_MISSING, as history and lint. */
+  diff(request: history.DiffRequest, progress: ReportProgress, signal: AbortSignal): Promise<history.Compared>
+  /** Throws PATH_UNKNOWN when no snapshot has such a file. */
+  history(request: history.HistoryRequest, progress: ReportProgress, signal: AbortSignal): Promise<history.FileHistory>
+  lint(request: history.LintRequest, progress: ReportProgress, signal: AbortSignal): Promise<history.Linted>
   /** Throws TARGET_EXISTS (nothing could be written), PATH_UNKNOWN, NO_SOURCE, NAME_HOSTILE, KEY_MISSING. */
   restore(request: projects.RestoreRequest, progress: ReportProgress, signal: AbortSignal): Promise<projects.Restored>
   /** Re-hashes the local copy of one project or of all. Bad chunks are quarantined and refetched, not thrown. */

@@ -2,9 +2,11 @@
 import { TIMES_MS } from '../../protocol/limits.ts'
 import type { Alarm } from '../../protocol/local-api-status.ts'
 import type { Joined, NodeContext } from '../context.ts'
+import { captureAlarms } from './capture-alarms.ts'
 import { makeRoom } from './room.ts'
 
-export async function alarmsOf(context: NodeContext, { site, network }: Joined): Promise<Alarm[]> {
+export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Alarm[]> {
+  const { site, network } = joined
   const now = context.ports.clock.wall()
   const alarms: Alarm[] = []
   const say = (code: string, severity: Alarm['severity'], sentence: string, next: string | null): void => {
@@ -60,5 +62,5 @@ export async function alarmsOf(context: NodeContext, { site, network }: Joined):
       `${lost.length} damaged ${lost.length === 1 ? 'chunk' : 'chunks'} here could not be fetched from any reachable site yet`,
       'holdfast sites',
     )
-  return alarms
+  return [...alarms, ...captureAlarms(joined, now)]
 }

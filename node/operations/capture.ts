@@ -1,30 +1,51 @@
 // Taking a snapshot: the folder into the store, the record signed, the holding stated, all durable before it is told.
 import { userInfo } from 'node:os'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
-import type { Cid } from '../../protocol/ids.ts'
+import type { Cid, SnapshotId } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
-import type { SnapshotRequest, TakenSnapshot } from '../../protocol/local-api-projects.ts'
+import type { TakenSnapshot } from '../../protocol/local-api-projects.ts'
 import { signSnapshot } from '../../protocol/snapshot.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { type Ingested, ingestFolder } from '../work/ingest/ingest.ts'
 import { openDiskSource } from '../work/ingest/source-disk.ts'
+import { parentsFor } from '../work/mesh/lines.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
+import type { CaptureOrder } from '../work/schedule/scheduler.ts'
 import type { Site } from '../work/site.ts'
+import { type HookedFolder, withHooks } from './hooked-folder.ts'
 import { folderOf, projectView } from './projects.ts'
 import { outOfRoom } from './room.ts'
 import { snapshotView } from './snapshot-view.ts'
 
 const LISTED = 1000
 
+export interface CaptureRequest extends CaptureOrder {
+  readonly label: string
+  readonly acceptEmpty: boolean
+}
+
+export interface Capture {
+  readonly taken: Omit<TakenSnapshot, 'wait'>
+  readonly live: number
+  /** Files seen growing. */
+  readonly growing: number
+  /** Paths whose content changed while size and times did not. */
+  readonly changedSilently: readonly string[]
+  /** The last snapshot before, which has them as they were. */
+  readonly before: SnapshotId | undefined
+  /** Why the command after the capture failed. */
+  readonly afterFailed: HoldfastError | undefined
+}
+
 /** Takes the folder into the store and publishes the snapshot, unless nothing has changed since the last one here. */
 export async function capture(
   context: NodeContext,
   project: Project,
-  request: SnapshotRequest,
+  request: CaptureRequest,
   progress: ReportProgress,
   signal: AbortSignal,
-): Promise<Omit<TakenSnapshot, 'wait'>> {
+): Promise<Capture> {
   const { site } = joinedOf(context)
   const folder = folderOf(site, project.id)
   if (folder === undefined) {
@@ -32,22 +53,78 @@ export async function capture(
       hint: `holdfast project set ${project.name} --folder DIR`,
     })
   }
-  const ring = site.rings.get(project.entry.ring)
-  if (ring === undefined) throw new HoldfastError('KEY_MISSING', `this site does not hold the keys of ${project.id}`)
   const mine = site.projects.snapshots(project.id).filter(snapshot => snapshot.author === site.me)
   const last = mine.reduce<Snapshot | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined)
+  let afterFailed: HoldfastError | undefined
+  const captured = await withHooks(
+    context,
+    project,
+    folder,
+    async hooked => {
+      const ingested = await ingest(context, project, hooked, last, request, progress, signal)
+      const isUnchanged = last && !request.label && isStillWhole(site, project, last, ingested)
+      const place = { seq: (last?.seq ?? 0) + 1, label: request.label, folder }
+      const snapshot = isUnchanged ? last : await publish(context, project, ingested, place, signal)
+      return {
+        result: isUnchanged ? 'unchanged' : 'taken',
+        value: { ingested, snapshot, unchanged: isUnchanged === true },
+      }
+    },
+    error => {
+      afterFailed = error
+    },
+    signal,
+  )
+  const { ingested, snapshot, unchanged } = captured
+  return {
+    taken: {
+      project: projectView(site, project),
+      snapshot: snapshotView(site, project, snapshot),
+      unchanged,
+      skipped: ingested.skippedCount,
+      skippedFiles: ingested.skipped
+        .slice(0, LISTED)
+        .map(({ path, why }) => ({ path, pathBase64: Buffer.from(path).toString('base64'), why })),
+      warnings: [...ingested.warnings, ...(afterFailed ? [`the snapshot stands, but ${afterFailed.message}`] : [])],
+    },
+    live: ingested.liveFiles,
+    growing: ingested.growing,
+    changedSilently: ingested.changedSilently,
+    before: last?.id,
+    afterFailed,
+  }
+}
+
+async function ingest(
+  context: NodeContext,
+  project: Project,
+  { path, isNamed }: HookedFolder,
+  last: Snapshot | undefined,
+  request: CaptureRequest,
+  progress: ReportProgress,
+  signal: AbortSignal,
+): Promise<Ingested> {
+  const { site } = joinedOf(context)
+  const ring = site.rings.get(project.entry.ring)
+  if (ring === undefined) throw new HoldfastError('KEY_MISSING', `this site does not hold the keys of ${project.id}`)
   const lastInfo = last && site.projects.info(last)
-  const device = site.promises.state.get(`device/${project.id}`)
+  // A folder that a command names lies on another file system each time.
+  const device = isNamed ? undefined : site.promises.state.get(`device/${project.id}`)
   let fresh: number | undefined
   const ingested = await ingestFolder(
     {
-      folder,
+      folder: path,
       project: project.id,
       ring,
-      store: { ...ingestStore(context, site) },
+      store: ingestStore(context, site),
       cache: context.store.cache('stat'),
+      sealer: context.sealer,
       previous: lastInfo && { files: lastInfo.files, device: device && Buffer.from(device).toString() },
       acceptEmpty: request.acceptEmpty,
+      quietMs: request.quietMs,
+      rehash: request.rehash,
+      rules: project.rules ?? [],
+      pace: request.pace,
       onProgress: at => {
         fresh = at.bytesTotal
         progress({
@@ -65,42 +142,13 @@ export async function capture(
   ).catch((error: unknown) => {
     throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, fresh) : error
   })
-  await site.promises.setState(`device/${project.id}`, Buffer.from(ingested.device))
-  const common = {
-    skipped: ingested.skippedCount,
-    skippedFiles: ingested.skipped
-      .slice(0, LISTED)
-      .map(({ path, why }) => ({ path, pathBase64: Buffer.from(path).toString('base64'), why })),
-    warnings: [...ingested.warnings],
-  }
-  const tips = site.projects.tips(project.id)
-  if (
-    last &&
-    last.root.cid === ingested.root.cid &&
-    tips.some(tip => tip.id === last.id) &&
-    site.custody.holds(project.id, last.id) &&
-    !request.label
-  ) {
-    return {
-      project: projectView(site, project),
-      snapshot: snapshotView(site, project, last),
-      unchanged: true,
-      ...common,
-    }
-  }
-  const snapshot = await publish(
-    context,
-    project,
-    ingested,
-    { seq: (last?.seq ?? 0) + 1, label: request.label ?? '', folder },
-    signal,
-  )
-  return {
-    project: projectView(site, project),
-    snapshot: snapshotView(site, project, snapshot),
-    unchanged: false,
-    ...common,
-  }
+  if (!isNamed) await site.promises.setState(`device/${project.id}`, Buffer.from(ingested.device))
+  return ingested
+}
+
+/** True when the last snapshot says what was found and is whole here, whatever other lines have since (§ Lines). */
+function isStillWhole(site: Site, project: Project, last: Snapshot, ingested: Ingested): boolean {
+  return last.root.cid === ingested.root.cid && site.custody.holds(project.id, last.id)
 }
 
 // What ingest stores is read back before the snapshot is stated, as everything that arrives here is.
@@ -137,7 +185,7 @@ async function publish(
       root,
       incarnation: site.own.incarnation,
       seq,
-      parents: site.projects.tips(project.id).map(tip => tip.id),
+      parents: parentsFor(site.me, root.cid, site.projects.snapshots(project.id)),
       state: ingested.liveFiles > 0 ? 'live' : 'settled',
       time: context.ports.clock.wall(),
     },
@@ -152,8 +200,8 @@ async function publish(
       skipped: ingested.skippedCount,
       newBytes: ingested.newBytes,
       liveFiles: ingested.liveFiles,
-      rebuildableFiles: 0,
-      rebuildableBytes: 0,
+      rebuildableFiles: ingested.rebuildable.files,
+      rebuildableBytes: ingested.rebuildable.bytes,
     },
     ring,
     site.mesh,

@@ -1,8 +1,14 @@
 // All operations of the daemon behind the local API, one line each.
 import type { Operations } from '../api/operations.ts'
-import { joinedOf, type NodeContext } from '../context.ts'
+import type { NodeContext } from '../context.ts'
+import { diff } from './diff.ts'
+import { find } from './find.ts'
+import { history } from './history.ts'
+import { addProject, keptProjects, setProject } from './kept-projects.ts'
+import { lint } from './lint.ts'
 import { found, identity, invites, join, openInvite, signReport } from './mesh.ts'
-import { addProject, explainPolicy, policyView, projectView, setPolicy, setProject, stopProject } from './projects.ts'
+import { endPause, pause } from './pauses.ts'
+import { explainPolicy, policyView, setPolicy, stopProject } from './projects.ts'
 import { restore } from './restore.ts'
 import { listSnapshots, takeSnapshot } from './snapshots.ts'
 import { sites, status, whereis } from './status.ts'
@@ -18,10 +24,7 @@ export function operationsOf(context: NodeContext): Operations {
     sites: async () => sites(context),
     status: async () => status(context),
     whereis: async request => whereis(context, request.project),
-    projects: async () => {
-      const { site } = joinedOf(context)
-      return { projects: site.projects.all().map(project => projectView(site, project)) }
-    },
+    projects: async () => keptProjects(context),
     addProject: async request => addProject(context, request),
     setProject: async request => setProject(context, request),
     stopProject: async request => stopProject(context, request.project),
@@ -30,6 +33,12 @@ export function operationsOf(context: NodeContext): Operations {
     explainPolicy: async request => explainPolicy(context, request.project),
     snapshots: async request => listSnapshots(context, request.project),
     takeSnapshot: (request, progress, signal) => takeSnapshot(context, request, progress, signal),
+    pause: async request => pause(context, request),
+    endPause: async request => endPause(context, request),
+    find: (request, signal) => find(context, request, signal),
+    diff: (request, progress, signal) => diff(context, request, progress, signal),
+    history: (request, progress, signal) => history(context, request, progress, signal),
+    lint: (request, progress, signal) => lint(context, request, progress, signal),
     restore: (request, progress, signal) => restore(context, request, progress, signal),
     verify: (request, progress, signal) => verify(context, request, progress, signal),
     signReport: async request => signReport(context, request.report),

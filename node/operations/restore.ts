@@ -1,20 +1,16 @@
 // Restoring a snapshot, or part of it, into a folder: from the store here, from peers, or from both.
 
-import { HoldfastError } from '../../protocol/errors.ts'
-import type { SiteId } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { Restored, RestoreRequest } from '../../protocol/local-api-projects.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
-import { chunkSource } from '../work/chunk-source.ts'
 import { restoreTree } from '../work/restore/restore.ts'
+import { otherLines } from './line-view.ts'
 import { projectView } from './projects.ts'
 import { findProject, findSnapshot } from './references.ts'
 import { snapshotView } from './snapshot-view.ts'
+import { openTreeSource, ringOf } from './tree-source.ts'
 
 const LISTED = 1000
-/** A daemon that has just started finds its peers within this time. */
-const CONNECT_MS = 10_000
-const LOOK_EVERY_MS = 100
 
 export async function restore(
   context: NodeContext,
@@ -25,32 +21,15 @@ export async function restore(
   const { site } = joinedOf(context)
   const project = findProject(site.projects, request.project)
   const snapshot = findSnapshot(site.projects, project.id, request.snapshot)
-  const ring = site.rings.get(snapshot.ring)
-  if (ring === undefined)
-    throw new HoldfastError('KEY_MISSING', 'this site holds no keys to read the snapshot', {
-      hint: 'restore at a trusted site: holdfast sites shows them',
-    })
-  const holders = (): SiteId[] =>
-    site.view.holders(project.id).flatMap(holder => (holder.site === site.me ? [] : [holder.site]))
-  if (!site.custody.holds(project.id, snapshot.id)) await untilReachable(context, holders, progress, signal)
-  const from = new Map<SiteId, number>()
-  const source = chunkSource(
-    {
-      project: project.id,
-      store: context.store,
-      peers: site.peers,
-      sources: holders,
-      damaged: (cid, why) => site.mender.report(cid, why),
-      fetched: (bytes, peer) => from.set(peer, (from.get(peer) ?? 0) + bytes),
-    },
-    signal,
-  )
+  const ring = ringOf(site, snapshot)
+  const { source, fetched: from } = await openTreeSource(context, project, [snapshot], progress, signal)
   let told = 0
   const result = await restoreTree(
     {
       ring,
       root: snapshot.root,
       source,
+      sealer: context.sealer,
       target: request.to,
       include: request.include,
       overwrite: request.overwrite,
@@ -84,24 +63,7 @@ export async function restore(
     refusedLinks: list(result.refused),
     failed: result.failed.length,
     failedFiles: list(result.failed),
+    otherLines: request.snapshot === undefined ? otherLines(site, project, snapshot) : [],
     warnings: [...result.warnings],
-  }
-}
-
-/** Waits a little for a connection to any holder; without one the restore says what it lacks. */
-async function untilReachable(
-  context: NodeContext,
-  holders: () => SiteId[],
-  progress: ReportProgress,
-  signal: AbortSignal,
-): Promise<void> {
-  const { clock } = context.ports
-  const { peers } = joinedOf(context).site
-  const until = clock.monotonic() + CONNECT_MS
-  let note: string | null = 'waiting for a site that holds it'
-  while (!holders().some(holder => peers.connected().includes(holder)) && clock.monotonic() < until) {
-    progress({ stage: 'connect', bytes: 0, totalBytes: null, files: 0, totalFiles: null, note })
-    note = null
-    await clock.wait(LOOK_EVERY_MS, signal)
   }
 }

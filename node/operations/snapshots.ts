@@ -4,13 +4,14 @@ import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { SnapshotList, SnapshotRequest, TakenSnapshot } from '../../protocol/local-api-projects.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
-import { capture } from './capture.ts'
+import { pausedUntil } from '../work/schedule/facts.ts'
+import { linesOf } from './line-view.ts'
 import { projectView } from './projects.ts'
 import { findProject } from './references.ts'
 import { assessOne, snapshotView } from './snapshot-view.ts'
+import { takeAlone } from './take.ts'
 
 const WAIT_EVERY_MS = 500
-const taking = new Set<string>()
 
 export function listSnapshots(context: NodeContext, reference: string): SnapshotList {
   const { site } = joinedOf(context)
@@ -19,6 +20,7 @@ export function listSnapshots(context: NodeContext, reference: string): Snapshot
   return {
     project: projectView(site, project),
     snapshots: snapshots.map(snapshot => snapshotView(site, project, snapshot)),
+    lines: linesOf(site, project),
   }
 }
 
@@ -28,22 +30,18 @@ export async function takeSnapshot(
   progress: ReportProgress,
   signal: AbortSignal,
 ): Promise<TakenSnapshot> {
-  const { site } = joinedOf(context)
+  const { site, captures } = joinedOf(context)
   const project = findProject(site.projects, request.project)
   if (project.entry.phase === 'stopped') {
     throw new HoldfastError('NOT_ALLOWED', `capture of ${project.name} is stopped`, {
       hint: `holdfast project set ${project.name} --phase active`,
     })
   }
-  if (taking.has(project.id))
-    throw new HoldfastError('BUSY', `a snapshot of ${project.name} is being taken`, { hint: 'wait until it is done' })
-  taking.add(project.id)
-  let taken: Omit<TakenSnapshot, 'wait'>
-  try {
-    taken = await capture(context, project, request, progress, signal)
-  } finally {
-    taking.delete(project.id)
-  }
+  const order = { kind: 'asked', quietMs: 0, rehash: false, pace: captures.pace.read } as const
+  const { label = '', acceptEmpty } = request
+  const taken = await takeAlone(context, project, { ...order, label, acceptEmpty }, progress, signal)
+  if (pausedUntil(site.promises, project.id, context.ports.clock.wall()) !== undefined)
+    taken.warnings.push('captures by schedule are paused; this one was taken because it was asked for')
   if (request.waitSeconds === null) return { ...taken, wait: null }
   return {
     ...taken,

@@ -8,6 +8,7 @@ import { type Joined, joinedOf, type NodeContext } from '../context.ts'
 import type { Project } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
 import { alarmsOf } from './alarms.ts'
+import { captureState, captureView } from './automatic.ts'
 import { findProject } from './references.ts'
 
 export async function status(context: NodeContext): Promise<StatusView> {
@@ -31,8 +32,9 @@ export async function status(context: NodeContext): Promise<StatusView> {
     })),
     stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
     repair: repairRate(site),
-    projects: reports.map(({ project, report }) => projectStatus(site, project, report)),
+    projects: reports.map(({ project, report }) => projectStatus(context, project, report)),
     alarms: await alarmsOf(context, joined),
+    capture: captureState(context),
   }
 }
 
@@ -45,7 +47,8 @@ function repairRate(site: Site): StatusView['repair'] {
   }
 }
 
-function projectStatus(site: Site, project: Project, report: CopiesReport): ProjectStatus {
+function projectStatus(context: NodeContext, project: Project, report: CopiesReport): ProjectStatus {
+  const { site } = joinedOf(context)
   const snapshots = site.projects.snapshots(project.id)
   const newest = snapshots.at(-1)
   return {
@@ -66,6 +69,7 @@ function projectStatus(site: Site, project: Project, report: CopiesReport): Proj
     left: leftToHeal(site, project, report),
     unmet: report.placement.unmet.map(({ what, have, need, why }) => ({ what, have, need, why })),
     counted: [...report.counted],
+    capture: captureView(context, project),
   }
 }
 

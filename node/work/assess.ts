@@ -18,6 +18,9 @@ interface Options {
   readonly gossip: Gossip
 }
 
+/** Share of the grace after whose silence a site is to prove its copies again. */
+const PROVED_AGAIN_FROM = 0.5
+
 export class Assessor {
   readonly #options: Options
   readonly #ports: Ports
@@ -33,6 +36,15 @@ export class Assessor {
 
   report(project: Project): CopiesReport {
     return assessCopies(this.input(project))
+  }
+
+  /**
+   * The same for whoever makes others prove: no two sites see one away for quite the same time, and those that hold nothing
+   * depend on the holders for a new proof, so a shorter silence is enough to ask for it.
+   */
+  proverInput(project: Project): CopiesInput {
+    const input = this.input(project)
+    return { ...input, policy: { ...input.policy, grace: input.policy.grace * PROVED_AGAIN_FROM } }
   }
 
   /** One project as this site knows it now. */
@@ -73,6 +85,7 @@ export class Assessor {
         trusted: member.rings.has(project.entry.ring),
         up: id === me || liveness.isUp(id),
         lastSeen: id === me ? this.#ports.clock.wall() : liveness.lastSeen(id),
+        recalled: id !== me && liveness.isRecalled(id),
         absences: id === me ? [] : liveness.absences(id),
         capacityLeft: self === undefined ? 0 : Math.max(0, self.capacity - self.used),
         full: self?.full ?? false,

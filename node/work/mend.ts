@@ -78,23 +78,39 @@ export class Mender {
       step: async signal => {
         if (!this.#due) return 'idle'
         await this.mend(signal)
-        return 'idle'
+        return this.#due ? 'worked' : 'idle'
       },
     }
   }
 
-  /** Walks all holdings and mends what is missing below them. */
-  mend(signal: AbortSignal): Promise<Repair[]> {
-    this.#running ??= this.#mend(signal).finally(() => {
+  /** Walks all holdings and mends what is missing below them, whatever was reported before this call included. */
+  async mend(signal: AbortSignal): Promise<Repair[]> {
+    const underWay = this.#running
+    if (underWay !== undefined) {
+      // It may be past what was reported since it began, and it ends with the one that called for it.
+      const isPast = this.#due
+      const repairs = await underWay.catch(() => undefined)
+      signal.throwIfAborted()
+      return isPast || repairs === undefined ? this.mend(signal) : repairs
+    }
+    const running = this.#mend(signal).finally(() => {
       this.#running = undefined
     })
-    return this.#running
+    this.#running = running
+    return running
   }
 
   async #mend(signal: AbortSignal): Promise<Repair[]> {
     this.#due = false
     const repairs: Repair[] = []
-    for (const project of this.#options.custody.projects()) repairs.push(...(await this.#mendProject(project, signal)))
+    try {
+      for (const project of this.#options.custody.projects())
+        repairs.push(...(await this.#mendProject(project, signal)))
+    } catch (error) {
+      // A holding may stand voided now: it must not stay so until something else is found.
+      this.#due = true
+      throw error
+    }
     this.repairs = [...this.repairs, ...repairs].slice(-REPAIRS_KEPT)
     for (const { cid, from } of repairs) {
       if (from === undefined) this.#lost.add(cid)

@@ -103,7 +103,7 @@ export class Prover {
     const mine = projects.snapshots(project.id).filter(snapshot => custody.holds(project.id, snapshot.id))
     if (mine.length === 0 || custody.holding(project.id)?.voided) return []
     const connected = new Set(peers.connected())
-    const input = assessor.input(project)
+    const input = assessor.proverInput(project)
     const renewBefore = input.now - (project.entry.policy.proofAge * 1000) / 2
     return view.holders(project.id).flatMap(({ site, holding }) => {
       if (site === key.id || holding.voided || !connected.has(site) || !members.has(site)) return []

@@ -107,11 +107,11 @@ export class Pull {
       const refs = this.#frontier.take(LOOK_BATCH)
       const here = await this.#custody.has(refs.map(ref => ref.cid))
       for (const [index, ref] of refs.entries()) {
-        if (!here[index]) {
+        const children = here[index] ? (hasBelow(ref) ? await this.#custody.loadChildren(ref) : []) : undefined
+        if (children === undefined) {
           this.#queue.push(ref)
           continue
         }
-        const children = hasBelow(ref) ? (await this.#custody.loadTree(ref)).children : []
         this.#transfer.haveBytes += ownBytes(ref, children)
         this.#descend(children)
       }

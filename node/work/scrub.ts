@@ -47,6 +47,8 @@ interface Options {
   /** Wall ms of the last full pass's begin. */
   readonly lastPass: () => number
   readonly passed: (startedAt: number) => Promise<void>
+  /** Awaited before each slice of a paced pass: while takes grow, it rests. */
+  readonly giveWay: (signal: AbortSignal) => Promise<void>
 }
 
 export class Scrubber {
@@ -67,6 +69,7 @@ export class Scrubber {
       status: () => ({ passes: this.passes, progress: this.#progress, lastPass: this.#options.lastPass() }),
       step: async signal => {
         if (this.#ports.clock.wall() - this.#options.lastPass() < REST_MS) return 'idle'
+        await this.#options.giveWay(signal)
         await this.pass('paced', () => undefined, signal)
         return 'idle'
       },
@@ -95,6 +98,7 @@ export class Scrubber {
         this.#progress = { bytes, of }
         progress(bytes, of)
         await this.#ports.clock.wait(pace === 'paced' ? slice / bytesPerMs : 0, signal)
+        if (pace === 'paced') await this.#options.giveWay(signal)
         slice = 0
       }
     }

@@ -45,6 +45,8 @@ export interface SiteOptions {
   readonly software: string
   /** What the self entry says, asked whenever it may have changed. */
   readonly self: () => SelfEntry
+  /** Awaited by what can wait, such as scrub: resolves when nothing on this machine needs the disk more. */
+  readonly giveWay?: (signal: AbortSignal) => Promise<void>
   /** Called once with what the site answers; gives the way to its peers. */
   readonly connect: (serves: Serves, site: Site) => Promise<Peers & AsyncDisposable>
 }
@@ -176,6 +178,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       mendNode: nodeMender(own, peers, store, ports),
       lastPass: () => custody.verifiedSince,
       passed: setVerifiedSince,
+      giveWay: options.giveWay ?? (async () => undefined),
     },
     ports,
   )
@@ -192,6 +195,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   own.wanted = () => nudge('catalog')
   gossip.nudge = () => nudge('anti-entropy')
   mender.nudge = () => nudge('mend')
+  custody.damaged = (cid, why) => mender.report(cid, why)
   healer.found = () => nudge('replicate')
   liveness.returned = () => nudge('heal', 'prove')
 

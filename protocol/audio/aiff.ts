@@ -1,5 +1,5 @@
 // AIFF and AIFC: FORM chunks, big-endian. Samples are big-endian too, unless AIFC's compression says otherwise.
-import { findBlock, iffLayout, listBlocks } from './blocks.ts'
+import { findBlock, iffLayout } from './blocks.ts'
 import { type AudioForm, endsFile, type Family, placePayload, type SampleFormat, UNKNOWN_FORMAT } from './family.ts'
 import type { Head } from './head.ts'
 
@@ -23,6 +23,7 @@ const PLAIN: Readonly<Record<string, Encoding>> = {
 }
 
 export const aiff: Family = {
+  layout: LAYOUT,
   agrees: head => endsFile(containerEnd(head), head.size),
   parse(head) {
     const walked = findBlock(head, BLOCKS_AT, LAYOUT, 'SSND')
@@ -32,8 +33,7 @@ export const aiff: Family = {
     const skipped = 8 + head.u32(found.at, false)
     const at = found.at + skipped
     if (at > head.limit) return undefined
-    const length = Math.max(0, found.length - skipped)
-    const { isClosed, ...payload } = placePayload(head, at, length, containerEnd(head))
+    const { isClosed, ...payload } = placePayload(head, at, found.length - skipped, containerEnd(head))
     const common = before.find(({ id }) => id === 'COMM')
     const form: AudioForm = {
       container: isCompressible(head) ? 'aifc' : 'aiff',
@@ -44,7 +44,6 @@ export const aiff: Family = {
     }
     return form
   },
-  blocksBehind: (tail, from) => listBlocks(tail, from, LAYOUT),
 }
 
 function parseCommon(head: Head, at: number, length: number): SampleFormat {

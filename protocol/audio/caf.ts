@@ -1,6 +1,6 @@
 // Apple's Core Audio Format: big-endian blocks with 64-bit sizes and no padding. A data block of size -1 reaches to the
 // end of the file: how a recorder writes it until it stops.
-import { type BlockLayout, findBlock, listBlocks } from './blocks.ts'
+import { type BlockLayout, findBlock } from './blocks.ts'
 import { type AudioForm, type Family, placePayload, type SampleFormat, UNKNOWN_FORMAT } from './family.ts'
 import type { Head } from './head.ts'
 
@@ -14,6 +14,7 @@ const IS_FLOAT = 1
 const IS_LITTLE_ENDIAN = 2
 
 export const caf: Family = {
+  layout: LAYOUT,
   agrees: () => true, // it states no size of the whole
   parse(head) {
     const walked = findBlock(head, BLOCKS_AT, LAYOUT, 'data')
@@ -21,7 +22,7 @@ export const caf: Family = {
     const { before, found } = walked
     const at = found.at + EDIT_COUNT
     if (at > head.limit) return undefined
-    const { isClosed, ...payload } = placePayload(head, at, Math.max(0, found.length - EDIT_COUNT))
+    const { isClosed, ...payload } = placePayload(head, at, found.length - EDIT_COUNT)
     const description = before.find(({ id }) => id === 'desc')
     const form: AudioForm = {
       container: 'caf',
@@ -32,7 +33,6 @@ export const caf: Family = {
     }
     return form
   },
-  blocksBehind: (tail, from) => listBlocks(tail, from, LAYOUT),
 }
 
 function parseDescription(head: Head, at: number, length: number): SampleFormat {

@@ -1,5 +1,5 @@
 // What the parsers of the audio containers have in common.
-import type { Block } from './blocks.ts'
+import type { Block, BlockLayout } from './blocks.ts'
 import type { Head } from './head.ts'
 
 export type Container = 'wav' | 'rf64' | 'w64' | 'aiff' | 'aifc' | 'caf'
@@ -29,12 +29,11 @@ export interface AudioForm extends SampleFormat {
 
 /** A family of containers, known by its first bytes. */
 export interface Family {
+  readonly layout: BlockLayout
   /** Whether the size that the container states is the file's. Needs the first 28 bytes at most. */
   agrees(head: Head): boolean
   /** Undefined when it lies, or when the head has missed something. */
   parse(head: Head): AudioForm | undefined
-  /** The blocks behind the payload, of which `tail` is the start. */
-  blocksBehind(tail: Head, from: number): Block[]
 }
 
 export const UNKNOWN_FORMAT: SampleFormat = {
@@ -48,10 +47,12 @@ export const UNKNOWN_FORMAT: SampleFormat = {
 
 // What may follow a closed container: tags of taggers that don't know it. More than this has been recorded.
 const APPENDED = 64 * 1024
+// Fewer bytes are padding.
+const SMALLEST_BLOCK = 8
 
 /**
  * Where a payload of the stated length lies. One that is empty with bytes behind it, or longer than the file, is still
- * being recorded and reaches to the end; so does one that ends its container far before the file ends (`containerEnd`):
+ * being recorded and reaches to the end (below 0 it is less than its own header); so does one that ends its container far before the file ends (`containerEnd`):
  * what a header says that was patched once, or has wrapped at 4 GiB.
  */
 export function placePayload(
@@ -62,9 +63,11 @@ export function placePayload(
 ): { payloadAt: number; payloadLength: number; isClosed: boolean } {
   const rest = size - at
   const isStale =
-    containerEnd !== undefined && Math.abs(containerEnd - at - stated) <= 1 && size - containerEnd > APPENDED
+    containerEnd !== undefined &&
+    Math.abs(containerEnd - at - stated) < SMALLEST_BLOCK &&
+    size - containerEnd > APPENDED
   const isClosed = (stated > 0 ? stated <= rest : rest === 0) && !isStale
-  return { payloadAt: at, payloadLength: isClosed ? stated : rest, isClosed }
+  return { payloadAt: at, payloadLength: isClosed ? Math.max(0, stated) : rest, isClosed }
 }
 
 /** Whether a container that ends at `end` is the whole file. An odd length has a pad byte that some writers leave out. */

@@ -1,7 +1,7 @@
 // What the header of an audio file says: where its samples lie and how, and whether it is closed (§ Chunking, § Capture).
 // Headers are untrusted: nothing is read outside of the bytes given, and every size is held against the file's.
 import { aiff } from './aiff.ts'
-import type { Block } from './blocks.ts'
+import { type Block, listBlocks } from './blocks.ts'
 import { caf } from './caf.ts'
 import type { AudioForm, Container, Family } from './family.ts'
 import { Head } from './head.ts'
@@ -39,15 +39,15 @@ export function headerAgrees(start: Uint8Array, size: number): boolean {
   return familyOf(head)?.agrees(head) ?? true
 }
 
-/** The blocks behind the payload. `tail`: the file from the payload's end on, or the start of that. */
+/**
+ * The blocks behind the payload, where many writers put iXML and tags, as far as they lie within `tail` whole: the file
+ * from the payload's end on, or the start of that. Their `at` counts from there.
+ */
 export function blocksBehind(form: AudioForm, tail: Uint8Array): Block[] {
-  // Padding counts from the start of the file, so a payload's end of its alignment goes in front.
-  const lead = (form.payloadAt + form.payloadLength) % 8
-  const aligned = new Uint8Array(lead + tail.byteLength)
-  aligned.set(tail, lead)
-  const from = form.container === 'caf' || form.container === 'w64' ? lead : lead
-  const blocks = FAMILIES[form.container].blocksBehind(new Head(aligned, aligned.byteLength), from)
-  return blocks.map(block => ({ ...block, at: block.at - lead }))
+  const { layout } = FAMILIES[form.container]
+  const head = new Head(tail, tail.byteLength)
+  const from = layout.next(head, { id: 'payload', at: -form.payloadLength, length: form.payloadLength })
+  return listBlocks(head, from, layout)
 }
 
 function familyOf(head: Head): Family | undefined {

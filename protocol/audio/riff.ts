@@ -1,5 +1,5 @@
 // RIFF/WAVE and its 64-bit forms RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), whose ds64 block has the true sizes.
-import { type Block, findBlock, iffLayout, listBlocks } from './blocks.ts'
+import { type Block, findBlock, iffLayout } from './blocks.ts'
 import { type AudioForm, endsFile, type Family, placePayload, UNKNOWN_FORMAT } from './family.ts'
 import type { Head } from './head.ts'
 import { parseWaveFormat } from './wave-format.ts'
@@ -9,6 +9,7 @@ const UNSIZED = 0xffffffff
 const BLOCKS_AT = 12
 
 export const riff: Family = {
+  layout: LAYOUT,
   agrees(head) {
     if (is64(head)) return hasLongSizes(head) && endsFile(containerEnd(head), head.size)
     return endsFile(containerEnd(head), head.size)
@@ -28,7 +29,6 @@ export const riff: Family = {
     }
     return form
   },
-  blocksBehind: (tail, from) => listBlocks(tail, from, LAYOUT),
 }
 
 function is64(head: Head): boolean {

@@ -1,6 +1,6 @@
 // Sony Wave64: RIFF with GUIDs for ids and 64-bit sizes that count their own 24 bytes of header; blocks begin at
 // multiples of 8.
-import { type BlockLayout, findBlock, listBlocks } from './blocks.ts'
+import { type BlockLayout, findBlock } from './blocks.ts'
 import { type AudioForm, endsFile, type Family, placePayload, UNKNOWN_FORMAT } from './family.ts'
 import type { Head } from './head.ts'
 import { parseWaveFormat } from './wave-format.ts'
@@ -18,7 +18,8 @@ const LAYOUT: BlockLayout = {
     const id = isLettered ? head.id(at) : head.hex(at, 16)
     return { id, at: at + BLOCK_HEADER, length: head.u64(at + 16, true) - BLOCK_HEADER }
   },
-  next: (_, { at, length }) => Math.ceil((at + length) / 8) * 8,
+  // Contents begin at multiples of 8 too, so the length alone tells the padding.
+  next: (_, { at, length }) => at + Math.ceil(length / 8) * 8,
 }
 
 /** Whether an id of `riff` in small letters begins a W64 file. */
@@ -27,6 +28,7 @@ export function isW64(head: Head): boolean {
 }
 
 export const w64: Family = {
+  layout: LAYOUT,
   agrees: head => endsFile(containerEnd(head), head.size),
   parse(head) {
     if (head.hex(24, 16) !== WAVE) return undefined
@@ -44,7 +46,6 @@ export const w64: Family = {
     }
     return form
   },
-  blocksBehind: (tail, from) => listBlocks(tail, Math.ceil(from / 8) * 8, LAYOUT),
 }
 
 function containerEnd(head: Head): number {

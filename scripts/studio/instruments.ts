@@ -1,5 +1,6 @@
 // What is played in the generated project: how an instrument rings, how often it is struck, how noisy it is. Levels are
-// shares of full scale; the noise floors lie between -80 and -70 dBFS, as microphones and preamplifiers leave them.
+// shares of full scale; the noise floors (hiss and rumble together) lie between -80 and -70 dBFS, as microphones, rooms
+// and preamplifiers leave them.
 
 /** A partial of a struck sound. */
 export interface Mode {
@@ -27,13 +28,13 @@ export interface Instrument {
   readonly gated?: boolean
 }
 
-const HARMONIC: readonly Mode[] = [
-  { ratio: 1, seconds: 3.2, level: 0.34 },
-  { ratio: 2.001, seconds: 2.4, level: 0.2 },
-  { ratio: 3.003, seconds: 1.7, level: 0.12 },
-  { ratio: 4.008, seconds: 1.1, level: 0.07 },
-  { ratio: 5.013, seconds: 0.8, level: 0.04 },
-  { ratio: 7.02, seconds: 0.4, level: 0.02 },
+const STRING: readonly Mode[] = [
+  { ratio: 1, seconds: 2.4, level: 0.12 },
+  { ratio: 2.001, seconds: 1.8, level: 0.07 },
+  { ratio: 3.003, seconds: 1.3, level: 0.04 },
+  { ratio: 4.008, seconds: 0.9, level: 0.03 },
+  { ratio: 5.013, seconds: 0.6, level: 0.015 },
+  { ratio: 7.02, seconds: 0.3, level: 0.006 },
 ]
 const DRUM: readonly Mode[] = [
   { ratio: 1, seconds: 0.5, level: 0.5 },
@@ -60,6 +61,15 @@ const VOICE: readonly Mode[] = [
   { ratio: 11, seconds: 0.4, level: 0.02 },
 ]
 
+const MASTER: readonly Mode[] = [
+  { ratio: 1, seconds: 1.2, level: 0.2 },
+  { ratio: 2.73, seconds: 0.9, level: 0.12 },
+  { ratio: 4.4, seconds: 0.8, level: 0.06 },
+  { ratio: 8.1, seconds: 0.5, level: 0.03 },
+  { ratio: 17.3, seconds: 0.3, level: 0.012 },
+  { ratio: 41.9, seconds: 0.2, level: 0.006 },
+]
+
 export const INSTRUMENTS = {
   kick: {
     hertz: 52,
@@ -68,8 +78,8 @@ export const INSTRUMENTS = {
     rhythm: 2.1,
     phrase: { seconds: 28, rest: 2 },
     noise: { level: 0.012, seconds: 0.12, bright: 0.3 },
-    floor: 0.00016,
-    rumble: 0.004,
+    floor: 0.00009,
+    rumble: 0.012,
   },
   snare: {
     hertz: 186,
@@ -77,9 +87,9 @@ export const INSTRUMENTS = {
     modes: DRUM,
     rhythm: 1.1,
     phrase: { seconds: 28, rest: 2 },
-    noise: { level: 0.05, seconds: 0.35, bright: 0.6 },
-    floor: 0.00018,
-    rumble: 0.004,
+    noise: { level: 0.03, seconds: 0.35, bright: 0.4 },
+    floor: 0.00008,
+    rumble: 0.012,
   },
   drums: {
     hertz: 95,
@@ -87,39 +97,39 @@ export const INSTRUMENTS = {
     modes: CYMBALS,
     rhythm: 4.2,
     phrase: { seconds: 28, rest: 2 },
-    noise: { level: 0.02, seconds: 0.6, bright: 0.5 },
-    floor: 0.00018,
-    rumble: 0.004,
+    noise: { level: 0.0035, seconds: 0.6, bright: 0.15 },
+    floor: 0.00007,
+    rumble: 0.012,
   },
   bass: {
     hertz: 41.2,
     semitones: 19,
-    modes: HARMONIC,
+    modes: STRING,
     rhythm: 3,
     phrase: { seconds: 24, rest: 3 },
     noise: { level: 0.006, seconds: 0.2, bright: 0.2 },
-    floor: 0.00014,
-    rumble: 0.001,
+    floor: 0.00006,
+    rumble: 0.006,
   },
   guitar: {
     hertz: 82.4,
     semitones: 30,
-    modes: HARMONIC,
+    modes: STRING,
     rhythm: 4,
     phrase: { seconds: 18, rest: 4 },
-    noise: { level: 0.02, seconds: 0.5, bright: 0.35 },
-    floor: 0.00022,
-    rumble: 0.003,
+    noise: { level: 0.004, seconds: 0.5, bright: 0.12 },
+    floor: 0.00007,
+    rumble: 0.01,
   },
   keys: {
     hertz: 65.4,
     semitones: 36,
-    modes: HARMONIC,
+    modes: STRING,
     rhythm: 5,
     phrase: { seconds: 22, rest: 5 },
-    noise: { level: 0.008, seconds: 0.3, bright: 0.25 },
-    floor: 0.00014,
-    rumble: 0.001,
+    noise: { level: 0.003, seconds: 0.3, bright: 0.25 },
+    floor: 0.00006,
+    rumble: 0.006,
   },
   voice: {
     hertz: 147,
@@ -127,9 +137,19 @@ export const INSTRUMENTS = {
     modes: VOICE,
     rhythm: 3.4,
     phrase: { seconds: 9, rest: 3 },
-    noise: { level: 0.016, seconds: 0.6, bright: 0.4 },
-    floor: 0.0002,
-    rumble: 0.004,
+    noise: { level: 0.004, seconds: 0.6, bright: 0.12 },
+    floor: 0.00007,
+    rumble: 0.014,
+  },
+  mix: {
+    hertz: 49,
+    semitones: 40,
+    modes: MASTER,
+    rhythm: 7,
+    phrase: { seconds: 40, rest: 1 },
+    noise: { level: 0.03, seconds: 1.2, bright: 0.25 },
+    floor: 0.0014,
+    rumble: 0.02,
   },
 } as const satisfies Record<string, Instrument>
 

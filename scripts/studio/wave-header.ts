@@ -1,5 +1,5 @@
-// The headers of broadcast WAV files as recorders and workstations write them: JUNK where a ds64 could stand, bext, iXML,
-// fmt, and chunks behind the samples. One reader for the day's work, which edits files like these.
+// The headers of broadcast WAV files as recorders and workstations write them: bext, iXML, fmt, and chunks behind the
+// samples.
 export type SampleKind = 'int24' | 'float32' | 'int16'
 
 export const SAMPLE_BYTES = { int24: 3, float32: 4, int16: 2 } as const
@@ -47,7 +47,7 @@ function format({ sample, channels, rate }: WaveShape): Buffer {
   const width = SAMPLE_BYTES[sample]
   const isExtensible = sample === 'int24' && channels === 2
   const tag = sample === 'float32' ? 3 : 1
-  const out = Buffer.alloc(isExtensible ? 40 : 16)
+  const out = Buffer.alloc(isExtensible ? 40 : sample === 'float32' ? 18 : 16)
   out.writeUInt16LE(isExtensible ? 0xfffe : tag, 0)
   out.writeUInt16LE(channels, 2)
   out.writeUInt32LE(rate, 4)
@@ -70,7 +70,12 @@ export function bext(notes: TakeNotes, rate: number, history: string): Buffer {
   const sinceMidnight = (notes.recordedAt.getTime() / 1000) % 86_400
   fixed.write(`${notes.project} ${notes.track}: ${notes.note}`, 0, 256, 'latin1')
   fixed.write('Sound Devices 833', 256, 32, 'latin1')
-  fixed.write(`DE0833${iso.slice(2, 10).replaceAll('-', '')}${iso.slice(11, 19).replaceAll(':', '')}`, 288, 32, 'latin1')
+  fixed.write(
+    `DE0833${iso.slice(2, 10).replaceAll('-', '')}${iso.slice(11, 19).replaceAll(':', '')}`,
+    288,
+    32,
+    'latin1',
+  )
   fixed.write(iso.slice(0, 10), 320, 'latin1')
   fixed.write(iso.slice(11, 19), 330, 'latin1')
   fixed.writeBigUInt64LE(BigInt(Math.floor(sinceMidnight) * rate), 338)
@@ -99,25 +104,4 @@ ${more}</BWFXML>
 export function listInfo(title: string, artist: string): Buffer {
   const text = (id: string, value: string): Buffer => block(id, Buffer.from(`${value}\0`))
   return block('LIST', Buffer.concat([Buffer.from('INFO'), text('INAM', title), text('IART', artist)]))
-}
-
-export interface WaveChunk {
-  readonly id: string
-  /** Of its first content byte. */
-  readonly at: number
-  readonly length: number
-}
-
-/** The chunks of a well-formed WAV file up to its data chunk, which comes last; `head` must reach that far. */
-export function chunksOf(head: Buffer): WaveChunk[] {
-  if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE')
-    throw new TypeError('not a WAV file')
-  const chunks: WaveChunk[] = []
-  for (let at = 12; at + 8 <= head.length; ) {
-    const chunk = { id: head.toString('latin1', at, at + 4), at: at + 8, length: head.readUInt32LE(at + 4) }
-    chunks.push(chunk)
-    if (chunk.id === 'data') return chunks
-    at = chunk.at + chunk.length + (chunk.length % 2)
-  }
-  throw new TypeError('no data chunk where it should be')
 }

@@ -1,21 +1,11 @@
 // Writes takes: samples from a performance, encoded and written in pieces, so memory stays at a few MiB whatever the
 // length. Gives the peaks a workstation would draw.
 import { type FileHandle, open } from 'node:fs/promises'
-import { INSTRUMENTS, type Instrument, type InstrumentName } from './instruments.ts'
-import { RATE, startPerformance } from './performance.ts'
+import { INSTRUMENTS, type Instrument } from './instruments.ts'
+import { startPerformance } from './performance.ts'
 import { randomFor } from './random.ts'
-import { SAMPLE_BYTES, type WaveShape, waveHeader } from './wave-header.ts'
-
-export interface Take {
-  /** Where it lies in the project; also names its random numbers. */
-  readonly path: string
-  readonly instrument: InstrumentName
-  readonly shape: WaveShape
-  readonly frames: number
-  readonly gated?: boolean
-  readonly before: readonly Buffer[]
-  readonly behind: Buffer
-}
+import type { Take } from './take.ts'
+import { SAMPLE_BYTES, waveHeader } from './wave-header.ts'
 
 export interface Written {
   readonly bytes: number
@@ -27,6 +17,7 @@ const FRAMES_A_PIECE = 1 << 18
 const FRAMES_A_BLOCK = 1 << 12
 const FRAMES_A_PEAK = 512
 const PEAK_STRIDE = 16
+const ONE_DB_DOWN = 0.8912509381337456
 
 export async function writeTake(file: string, take: Take, seed: number): Promise<Written> {
   const width = SAMPLE_BYTES[take.shape.sample] * take.shape.channels
@@ -46,6 +37,7 @@ export async function writeSamples(out: FileHandle, take: Take, at: number, seed
   const width = SAMPLE_BYTES[sample] * channels
   const instrument: Instrument = { ...INSTRUMENTS[take.instrument], gated: take.gated ?? false }
   const perform = startPerformance(instrument, randomFor(seed, take.path))
+  const encode = encoderOf(take)
   const piece = Buffer.allocUnsafe(Math.min(FRAMES_A_PIECE, take.frames) * width)
   const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength)
   const left = new Float64Array(FRAMES_A_BLOCK)
@@ -56,8 +48,8 @@ export async function writeSamples(out: FileHandle, take: Take, at: number, seed
     const frames = Math.min(FRAMES_A_BLOCK, take.frames - done)
     perform(left, right)
     takePeaks(left, frames, peaks, (2 * done) / FRAMES_A_PEAK)
-    encode(view, filled, sample, left, frames, width)
-    if (right) encode(view, filled + width / 2, sample, right, frames, width)
+    encode(view, filled, left, frames, width)
+    if (right) encode(view, filled + width / 2, right, frames, width)
     filled += frames * width
     if (filled === piece.length || done + frames === take.frames) {
       await out.write(piece, 0, filled, at)
@@ -68,27 +60,33 @@ export async function writeSamples(out: FileHandle, take: Take, at: number, seed
   return peaks
 }
 
-function encode(
-  view: DataView,
-  at: number,
-  sample: WaveShape['sample'],
-  from: Float64Array,
-  frames: number,
-  step: number,
-): void {
-  if (sample === 'float32') {
-    // A bounce at float precision isn't clipped, and no whole number of 24-bit steps.
-    for (let frame = 0; frame < frames; frame++, at += step) view.setFloat32(at, from[frame]! * 0.8912509381337456, true)
-  } else if (sample === 'int24') {
-    for (let frame = 0; frame < frames; frame++, at += step) {
-      const value = whole(from[frame]! * 8_388_608, 8_388_607)
-      view.setUint16(at, value & 0xffff, true)
-      view.setUint8(at + 2, (value >> 16) & 0xff)
-    }
-  } else {
-    for (let frame = 0; frame < frames; frame++, at += step)
-      view.setInt16(at, whole(from[frame]! * 32_768, 32_767), true)
+type Encode = (view: DataView, at: number, from: Float64Array, frames: number, step: number) => void
+
+function encoderOf({ shape, precision }: Take): Encode {
+  if (shape.sample === 'int24') return encodeInt24
+  if (shape.sample === 'int16') return encodeInt16
+  return precision === '24 bit' ? encodeGrid : encodeFloat
+}
+
+function encodeInt24(view: DataView, at: number, from: Float64Array, frames: number, step: number): void {
+  for (let frame = 0; frame < frames; frame++, at += step) {
+    const value = whole(from[frame]! * 8_388_608, 8_388_607)
+    view.setUint16(at, value & 0xffff, true)
+    view.setUint8(at + 2, (value >> 16) & 0xff)
   }
+}
+
+function encodeInt16(view: DataView, at: number, from: Float64Array, frames: number, step: number): void {
+  for (let frame = 0; frame < frames; frame++, at += step) view.setInt16(at, whole(from[frame]! * 32_768, 32_767), true)
+}
+
+function encodeFloat(view: DataView, at: number, from: Float64Array, frames: number, step: number): void {
+  for (let frame = 0; frame < frames; frame++, at += step) view.setFloat32(at, from[frame]! * ONE_DB_DOWN, true)
+}
+
+function encodeGrid(view: DataView, at: number, from: Float64Array, frames: number, step: number): void {
+  for (let frame = 0; frame < frames; frame++, at += step)
+    view.setFloat32(at, whole(from[frame]! * 8_388_608, 8_388_607) / 8_388_608, true)
 }
 
 function whole(value: number, limit: number): number {
@@ -109,10 +107,3 @@ function takePeaks(samples: Float64Array, frames: number, peaks: Int8Array, at: 
     peaks[at + 1] = whole(high * 127, 127)
   }
 }
-
-/** How many frames make about `bytes` bytes of samples. */
-export function framesIn(bytes: number, { sample, channels }: WaveShape): number {
-  return Math.max(1, Math.floor(bytes / (SAMPLE_BYTES[sample] * channels)))
-}
-
-export const STANDARD_RATE = RATE

@@ -6,7 +6,7 @@ import type { Cid } from '../../protocol/ids.ts'
 import type { Progress } from '../../protocol/local-api.ts'
 import type { Restored, TakenSnapshot, Verified } from '../../protocol/local-api-projects.ts'
 import { fakeDaemon } from '../helpers/cli.ts'
-import { PROJECT, SNAPSHOT } from '../helpers/views.ts'
+import { KEPT, PROJECT, SNAPSHOT } from '../helpers/views.ts'
 
 process.env.TZ = 'Europe/Berlin'
 const progress: Progress = { stage: 'read', bytes: 5, totalBytes: 10, files: 1, totalFiles: null, note: null }
@@ -26,6 +26,7 @@ const restored: Restored = {
   refusedLinks: [],
   failed: 0,
   failedFiles: [],
+  otherLines: [],
   warnings: [],
 }
 const verified: Verified = { chunks: 10, bytes: 4_000_000, bad: 0, missing: 0, badChunks: [] }
@@ -159,7 +160,7 @@ test('project add passes the policy as words, however the shell split them', asy
   await using daemon = await fakeDaemon({
     addProject: async request => {
       asked.push(request)
-      return { project: PROJECT, warnings: ['store and folder are on one disk'] }
+      return { project: KEPT, warnings: ['store and folder are on one disk'] }
     },
   })
   const { stdout, stderr } = await daemon.run([
@@ -193,7 +194,7 @@ test('snapshots shows as much of each id as tells them apart', async () => {
     label: 'vocals',
     state: 'live' as const,
   }
-  const snapshots = async () => ({ project: PROJECT, snapshots: [SNAPSHOT, other] })
+  const snapshots = async () => ({ project: PROJECT, snapshots: [SNAPSHOT, other], lines: [] })
   const { stdout } = await run({ snapshots }, 'snapshots', 'nova-lp')
   assert.equal(
     stdout,

@@ -16,6 +16,8 @@ export class MemoryFolder {
   #inodes = 1n
   /** Paths of the files that were opened, in order. */
   readonly opened: string[] = []
+  /** Called after each read of a file's bytes. */
+  onRead: (path: string, position: number, length: number) => unknown = () => undefined
   device = 'memory'
   /** False: the folder is gone. */
   exists = true
@@ -29,6 +31,40 @@ export class MemoryFolder {
   /** Writes a file, making the folders above it. A file that is there keeps its inode. */
   write(path: string, bytes: Uint8Array | string): void {
     this.#put(path, 'file', Buffer.from(bytes))
+  }
+  append(path: string, bytes: Uint8Array | string): void {
+    this.#put(path, 'file', Buffer.concat([this.#at(path).bytes, Buffer.from(bytes)]))
+  }
+  /** Writes over what stands at `position`. */
+  patch(path: string, position: number, bytes: Uint8Array): void {
+    this.#put(path, 'file', overwritten(this.#at(path).bytes, position, bytes))
+  }
+  /** The same behind the file system's back, as a failing disk does: no time stamp tells. */
+  rot(path: string, position: number, bytes: Uint8Array): void {
+    const entry = this.#at(path)
+    entry.bytes = overwritten(entry.bytes, position, bytes)
+  }
+  bytesOf(path: string): Uint8Array {
+    return this.#at(path).bytes
+  }
+  /** ns; changes the ctime as well. */
+  setMtime(path: string, mtime: bigint): void {
+    const entry = this.#at(path)
+    this.#touch(entry)
+    entry.stat = { ...entry.stat, mtime }
+  }
+  mtimeOf(path: string): bigint {
+    return this.#at(path).stat.mtime
+  }
+  /** Of a directory: what lies in it keeps its time stamps. */
+  rename(from: string, to: string): void {
+    const moved = [...this.#entries].filter(([path]) => path === from || path.startsWith(`${from}/`))
+    this.#touch(this.#at(from))
+    this.remove(from)
+    for (const [path, entry] of moved) this.#entries.set(to + path.slice(from.length), entry)
+    const parent = this.#at(parentOf(to))
+    parent.names.add(to.slice(parentOf(to) === '' ? 0 : parentOf(to).length + 1))
+    this.#touch(parent)
   }
   mkdir(path: string): void {
     this.#put(path, 'directory', new Uint8Array(0))
@@ -63,13 +99,16 @@ export class MemoryFolder {
   #open(path: Uint8Array): SourceHandle {
     const entry = this.#get(path)
     if (entry.stat.kind === 'symlink') throw failure('ELOOP', path)
-    if (entry.stat.kind === 'file') this.opened.push(textOf(path))
+    const name = textOf(path)
+    if (entry.stat.kind === 'file') this.opened.push(name)
+    const onRead = (position: number, length: number) => this.onRead(name, position, length)
     return {
       stat: async () => entry.stat,
       xattrs: async () => [],
       async read(buffer, position) {
         const piece = entry.bytes.subarray(position, position + buffer.byteLength)
         buffer.set(piece)
+        onRead(position, piece.byteLength)
         return piece.byteLength
       },
       [Symbol.asyncDispose]: async () => undefined,
@@ -80,6 +119,10 @@ export class MemoryFolder {
     const entry = this.exists ? this.#entries.get(textOf(path)) : undefined
     if (!entry) throw failure('ENOENT', path)
     return entry
+  }
+
+  #at(path: string): MemoryEntry {
+    return this.#get(Buffer.from(path))
   }
 
   #put(path: string, kind: 'file' | 'directory' | 'symlink', bytes: Uint8Array): void {
@@ -108,6 +151,12 @@ export class MemoryFolder {
     const now = BigInt(Math.trunc(this.#now())) * 1_000_000n + 1n // 1: the clock of this file system is fine-grained
     entry.stat = { ...entry.stat, mtime: now, ctime: now }
   }
+}
+
+function overwritten(bytes: Uint8Array, position: number, by: Uint8Array): Uint8Array {
+  const now = Buffer.from(bytes)
+  now.set(by, position)
+  return now
 }
 
 function parentOf(path: string): string {

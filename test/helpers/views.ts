@@ -1,7 +1,8 @@
 // Views of a mesh as the daemon would answer them: the ones operations.md-like layouts are checked against.
 import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../protocol/ids.ts'
+import { NOT_BY_ITSELF } from '../../protocol/local-api-capture.ts'
 import type { Identity } from '../../protocol/local-api-mesh.ts'
-import type { PolicyJson, ProjectView, SnapshotView } from '../../protocol/local-api-projects.ts'
+import type { KeptProject, PolicyJson, ProjectView, SnapshotView } from '../../protocol/local-api-projects.ts'
 import type { ProjectStatus, StatusView, WhereisView } from '../../protocol/local-api-status.ts'
 
 const SECOND = 1000
@@ -58,6 +59,21 @@ export const PROJECT: ProjectView = {
   snapshots: 3,
 }
 
+/** The same as the site that captures it sees it: by hand only. */
+export const KEPT: KeptProject = {
+  ...PROJECT,
+  rules: [],
+  capture: {
+    ...NOT_BY_ITSELF,
+    nextAt: null,
+    lastAt: NOW - 3 * MINUTE,
+    rehashedAt: null,
+    pausedUntil: null,
+    running: null,
+    watching: 'off',
+  },
+}
+
 export const SNAPSHOT: SnapshotView = {
   id: snapshotIdOf('c0ffee1234'),
   takenAt: NOW - 3 * MINUTE,
@@ -93,6 +109,7 @@ export function projectStatus(differences: Partial<ProjectStatus>): ProjectStatu
     left: null,
     unmet: [],
     counted: [siteIdOf(1), siteIdOf(2), siteIdOf(3)],
+    capture: null,
     ...differences,
   }
 }
@@ -153,6 +170,7 @@ export const STATUS: StatusView = {
     }),
   ],
   alarms: [],
+  capture: { pausedUntil: null, yielding: false, since: null },
 }
 
 const row = (n: number, name: string, location: string, medium: string, manager: string) => ({

@@ -163,6 +163,15 @@ test('a site not heard of since this one started is unknown until the grace has 
   assert.deepEqual([assessCopies(late).state, assessCopies(late).placement.added], ['healing', [D]])
 })
 
+test('a site last heard of before this one started is unknown, since the clock may have been set, and is not replaced', () => {
+  const recalled = withB({ site: { up: false, lastSeen: NOW - 100 * S, recalled: true } })
+  assert.deepEqual(stateOfB(recalled), lost('unreachable'))
+  assert.equal(assessCopies(recalled).state, 'unknown')
+  assert.deepEqual(assessCopies(recalled).placement.added, [])
+  const past = withB({ site: { up: false, lastSeen: NOW - STANDARD.grace * S - 1, recalled: true } })
+  assert.deepEqual(assessCopies(past).placement.added, [D])
+})
+
 test('a site back from a silence longer than its grace counts only once it is proved again', () => {
   const absences = [{ from: NOW - 5000 * S, to: NOW - 1000 * S }]
   assert.deepEqual(stateOfB(withB({ site: { absences } })), lost('claimed'))
@@ -171,6 +180,25 @@ test('a site back from a silence longer than its grace counts only once it is pr
   assert.deepEqual(stateOfB(withB({ site: { absences }, proof: { ...again, time: NOW - DAY } })), lost('claimed'))
   const short = [{ from: NOW - 1500 * S, to: NOW - 1000 * S }]
   assert.deepEqual(stateOfB(withB({ site: { absences: short } })), kept())
+})
+
+test('a silence that no other holder was heard through was the own one of this observer, and costs no copy', () => {
+  const absences = [{ from: NOW - 5000 * S, to: NOW - 1000 * S }]
+  const cutOff = safe({ sites: [site(0, { absences }), site(1, { absences }), site(2, { absences }), site(3)] })
+  assert.equal(assessCopies(cutOff).state, 'ok')
+  // C kept silent for most of it, or still does: it can't have noticed a silence longer than the grace.
+  const part = [{ from: NOW - 4500 * S, to: NOW - 500 * S }]
+  const alone = safe({
+    holdings: [holding(B), holding(C)],
+    sites: [site(1, { absences }), site(2, { absences: part })],
+  })
+  assert.equal(copyOf(alone, B, OLD).state, 'copy')
+  const down = { up: false, lastSeen: NOW - 4500 * S }
+  assert.equal(copyOf({ ...alone, sites: [site(1, { absences }), site(2, down)] }, B, OLD).state, 'copy')
+  // C was heard for 1,500 s of it.
+  const later = [{ from: NOW - 3500 * S, to: NOW - 500 * S }]
+  const noticed = { ...alone, sites: [site(1, { absences }), site(2, { absences: later })] }
+  assert.equal(copyOf(noticed, B, OLD).state, 'claimed')
 })
 
 test('a failed proof counts against a holder once two sites confirm the same challenge, until it passes again', () => {
@@ -356,6 +384,11 @@ const anyInput: fc.Arbitrary<CopiesInput> = fc
     }),
   )
 
+const isHolder = (input: CopiesInput, id: SiteId) => input.holdings.some(entry => entry.site === id)
+/** Whether a site was heard through a whole hour. */
+const wasHeard = (one: ObservedSite, from: number) =>
+  one.absences.every(absence => absence.from !== from) && (one.up || (one.lastSeen ?? 0) >= from + 3600 * S)
+
 test('nothing counts that lacks any one condition, whatever is observed', () => {
   fc.assert(
     fc.property(anyInput, input => {
@@ -376,7 +409,11 @@ test('nothing counts that lacks any one condition, whatever is observed', () => 
               input.sites.some(({ id }) => id === entry.prover) &&
               Math.max(entry.time, entry.firstSeen) <= NOW + 300 * S &&
               NOW - Math.min(entry.time, entry.firstSeen) <= STANDARD.proofAge * S &&
-              one.absences.every(({ from }) => Math.min(entry.time, entry.firstSeen) > from),
+              one.absences.every(
+                ({ from }) =>
+                  Math.min(entry.time, entry.firstSeen) > from ||
+                  !input.sites.some(other => other.id !== one.id && isHolder(input, other.id) && wasHeard(other, from)),
+              ),
           )
           assert.ok(fits)
         }

@@ -1,5 +1,6 @@
 // Taking a snapshot at a virtual machine: what the daemon's snapshot operation does, with a folder that is not on a disk.
 
+import { parentsFor } from '../../node/work/mesh/lines.ts'
 import type { Site } from '../../node/work/site.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { idOf, type ProjectId } from '../../protocol/ids.ts'
@@ -68,7 +69,7 @@ async function take(
     root,
     incarnation: site.own.incarnation,
     seq: Math.max(0, ...mine.map(({ seq }) => seq)) + 1,
-    parents: site.projects.tips(production.id).map(tip => tip.id),
+    parents: parentsFor(machine.id, root.cid, site.projects.snapshots(production.id)),
     state: 'settled' as const,
     time: world.timeline.now + 1_800_000_000_000 + machine.wallOffset,
   }

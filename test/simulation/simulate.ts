@@ -11,6 +11,7 @@ import { createWorld, type World } from './world.ts'
 
 export interface Outcome {
   readonly seed: number
+  readonly length: number
   /** Hash over every event and every message delivered. */
   readonly trace: string
   readonly violations: readonly string[]
@@ -25,11 +26,14 @@ export interface Outcome {
 }
 
 const LOOK_EVERY_MS = 2_500
-const REST_WITHIN_MS = 20 * 60_000
+/** Less than the time after which a site that was to fetch a project is passed over: rest must not need that. */
+const REST_WITHIN_MS = 6 * 60_000
+const UP_WITHIN_MS = 60_000
 const RESTORED = 3
 const NO_SIGNAL = new AbortController().signal
 
-export async function simulate(seed: number): Promise<Outcome> {
+/** `length`: how many times the usual span the faults last. */
+export async function simulate(seed: number, length = 1): Promise<Outcome> {
   const random = new SeededRandom(`seed ${seed}`)
   const world = await createWorld(random)
   const { timeline, trace } = world
@@ -40,12 +44,13 @@ export async function simulate(seed: number): Promise<Outcome> {
   }
   look()
   try {
-    await timeline.runWhile(live(world, watch))
+    await timeline.runWhile(live(world, watch, length))
   } catch (error) {
     world.violated(`the simulation broke off: ${error instanceof Error ? error.stack : error}`)
   }
   return {
     seed,
+    length,
     story: trace.story,
     violations: world.violations,
     virtualMs: timeline.now,
@@ -58,16 +63,17 @@ export async function simulate(seed: number): Promise<Outcome> {
   }
 }
 
-async function live(world: World, watch: Watch): Promise<void> {
+async function live(world: World, watch: Watch, length: number): Promise<void> {
   const { machines, timeline, trace, random } = world
   const productions = await open(world)
   const story = new Story(world, productions)
-  await story.faults(random.between(40_000, 95_000), 2_800)
+  await story.faults(length * random.between(40_000, 95_000), 2_800)
   const gone = story.calm()
   const left = machines.filter(machine => machine !== gone)
   await timeline.pause(8_000)
   // One that was being stopped as the faults ended.
   for (const machine of left) machine.start()
+  await allUp(timeline, left)
   for (const { site } of left) await site?.scrubber.pass('now', () => undefined, NO_SIGNAL)
   await rest(world, left)
   watch.sample()
@@ -96,6 +102,12 @@ async function open(world: World): Promise<Production[]> {
   return productions
 }
 
+// Rot that a machine has not read yet may count, so each must be up for its disk to be read.
+async function allUp(timeline: World['timeline'], machines: readonly Machine[]): Promise<void> {
+  const until = timeline.now + UP_WITHIN_MS
+  while (timeline.now < until && machines.some(({ site }) => site === undefined)) await timeline.pause(1_000)
+}
+
 async function rest(world: World, machines: readonly Machine[]): Promise<void> {
   const { timeline } = world
   const until = timeline.now + REST_WITHIN_MS
@@ -108,8 +120,13 @@ async function rest(world: World, machines: readonly Machine[]): Promise<void> {
 }
 
 async function restore(world: World, machines: readonly Machine[]): Promise<void> {
+  const { truth } = world
   const known = machines[0]!.site!.projects
-  const snapshots = [...world.truth.snapshots.values()].filter(({ project, id }) => known.snapshot(project, id))
+  const ids = machines.map(machine => machine.id)
+  // One whose chunks were only on a disk that was set back is lost; its operator no longer counts on it.
+  const snapshots = [...truth.snapshots.values()].filter(
+    ({ project, id, acknowledged }) => known.snapshot(project, id) && (acknowledged || truth.isRestorable(id, ids)),
+  )
   for (let count = 0; count < RESTORED && snapshots.length > 0; count++) {
     const { site } = world.random.pick(machines)
     await checkRestore(world, site!, world.random.pick(snapshots))

@@ -1,7 +1,8 @@
 // What this site holds, as it states it in its catalog: a snapshot enters a holding only when every chunk below its root
 // was verified, fsynced and read back, and leaves it as soon as one is known to be missing (§ Holding).
 import { encodeHolding, type Holding, keys } from '../../../protocol/catalog.ts'
-import type { ChunkHeader } from '../../../protocol/chunk.ts'
+import type { ChildRef } from '../../../protocol/chunk.ts'
+import { isError } from '../../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import type { SnapshotRecord } from '../../../protocol/snapshot.ts'
 import { type RootRef, type TreeRef, verifyTree } from '../../../protocol/tree-load.ts'
@@ -28,6 +29,8 @@ export class Custody {
   readonly #me: SiteId
   /** Every chunk here was verified at or after this wall time: on arrival, or by the last full scrub. */
   #verifiedSince: number
+  /** A chunk was found rotten: takes it out of service, to be mended. */
+  damaged: (cid: Cid, why: string) => Promise<void>
 
   constructor(store: ChunkStore, own: OwnCatalog, view: View, verifiedSince: number, ports: Ports) {
     this.#store = store
@@ -36,6 +39,7 @@ export class Custody {
     this.#ports = ports
     this.#me = own.site
     this.#verifiedSince = verifiedSince
+    this.damaged = (cid, why) => store.quarantine(cid, why)
   }
 
   get verifiedSince(): number {
@@ -88,9 +92,20 @@ export class Custody {
     return this.#store.hasChunks(cids)
   }
 
-  /** A tree chunk that is here, checked against what refers to it. Throws CHUNK_CORRUPT, MESSAGE_INVALID. */
-  async loadTree(ref: TreeRef): Promise<ChunkHeader> {
-    return verifyTree(ref, await this.#store.loadChunk(ref.cid))
+  /**
+   * What a tree chunk lists, checked against what refers to it; undefined when it is missing, or rotten and therefore
+   * reported. Throws CHUNK_CORRUPT for one that lies, MESSAGE_INVALID.
+   */
+  async loadChildren(ref: TreeRef): Promise<readonly ChildRef[] | undefined> {
+    let bytes: Uint8Array
+    try {
+      bytes = await this.#store.loadChunk(ref.cid)
+    } catch (error) {
+      if (isError(error, 'CHUNK_CORRUPT')) await this.damaged(ref.cid, error.message)
+      else if (!isError(error, 'CHUNK_MISSING')) throw error
+      return undefined
+    }
+    return verifyTree(ref, bytes).children
   }
 
   /** The chunks from `root` down that are not here, as far as can be seen: an absent tree chunk hides what is below it. */
@@ -103,13 +118,12 @@ export class Custody {
       const refs = stack.splice(-CHECK_BATCH)
       const here = await this.has(refs.map(ref => ref.cid))
       for (const [index, ref] of refs.entries()) {
-        if (!here[index]) missing.push(ref.cid)
-        else if (hasBelow(ref)) {
-          for (const child of (await this.loadTree(ref)).children) {
-            if (seen.has(child.cid)) continue
-            seen.add(child.cid)
-            stack.push(child)
-          }
+        const children = here[index] ? (hasBelow(ref) ? await this.loadChildren(ref) : []) : undefined
+        if (children === undefined) missing.push(ref.cid)
+        for (const child of children ?? []) {
+          if (seen.has(child.cid)) continue
+          seen.add(child.cid)
+          stack.push(child)
         }
       }
     }

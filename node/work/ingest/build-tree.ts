@@ -1,18 +1,19 @@
 // A scanned folder with its contents, sealed into directory nodes from the bottom up (§ Tree).
+import { sendClassOf } from '../../../protocol/category.ts'
 import type { ChildRef, SealedChunk } from '../../../protocol/chunk.ts'
 import { hash } from '../../../protocol/hash.ts'
 import { bytesOf, type ProjectId } from '../../../protocol/ids.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import { buildDirectory } from '../../../protocol/tree-directory.ts'
 import type { DirectoryEntry } from '../../../protocol/tree-entry.ts'
+import type { Liveness } from './liveness.ts'
 import { eachDirectory, type ScannedDirectory, type ScannedFile } from './scan.ts'
 import type { SourceStat } from './source.ts'
 
 export interface BuildOptions {
   readonly ring: Ring
   readonly project: ProjectId
-  /** Whether a file is still being written, judging by its header and its age. */
-  readonly isLive: (file: ScannedFile) => boolean
+  readonly liveness: Liveness
   /** Stores tree chunks, children before parents. */
   readonly store: (chunks: readonly SealedChunk[]) => Promise<void>
   /** Lets sockets and timers run. */
@@ -22,7 +23,7 @@ export interface BuildOptions {
 // Encoding and sealing this many entries takes a few ms.
 const TURN_ENTRIES = 256
 
-/** Builds the tree of everything that has content. Returns the root directory's reference. */
+/** Builds the tree of everything that has content; its category must be known. Returns the root directory's reference. */
 export async function buildTree(root: ScannedDirectory, options: BuildOptions, signal: AbortSignal): Promise<ChildRef> {
   const groups = linkGroups(root, options.project)
   const built = new Map<ScannedDirectory, ChildRef>()
@@ -30,7 +31,7 @@ export async function buildTree(root: ScannedDirectory, options: BuildOptions, s
   for (const directory of [...eachDirectory(root)].reverse()) {
     signal.throwIfAborted()
     const chunks: SealedChunk[] = []
-    const entries = entriesOf(directory, built, groups, options.isLive)
+    const entries = entriesOf(directory, built, groups, options)
     built.set(
       directory,
       buildDirectory(options.ring, entries, chunk => chunks.push(chunk)),
@@ -53,13 +54,24 @@ function entriesOf(
   directory: ScannedDirectory,
   built: ReadonlyMap<ScannedDirectory, ChildRef>,
   groups: ReadonlyMap<ScannedFile, Uint8Array>,
-  isLive: (file: ScannedFile) => boolean,
+  { liveness }: BuildOptions,
 ): DirectoryEntry[] {
   const entries: DirectoryEntry[] = []
   for (const file of filesWithContent(directory)) {
-    const { child, xattrs } = file.content!
-    const size = file.stat.size
-    entries.push({ ...base(file), xattrs, type: 'file', size, child, linkGroup: groups.get(file), live: isLive(file) })
+    const { category } = file
+    const { child, xattrs, media } = file.content!
+    entries.push({
+      ...base(file),
+      xattrs,
+      type: 'file',
+      size: file.stat.size,
+      // Its name may lie in another class than when it was read.
+      child: child && { ...child, sendClass: sendClassOf(category) },
+      linkGroup: groups.get(file),
+      live: liveness.isLive(file),
+      category,
+      media,
+    })
   }
   for (const link of directory.links) {
     entries.push({ ...base(link), xattrs: [], type: 'symlink', target: link.target })

@@ -1,31 +1,47 @@
 // Takes a folder into the store: scan, read what changed, seal, store, build the tree (§ Capture). The folder is only ever
 // read; what can't be captured is named in the result, and a folder that looks lost gives an error and no tree.
+import { categoriesOf } from '../../../protocol/categories.ts'
+import type { CategoryRule } from '../../../protocol/category.ts'
 import type { ChildRef, SealedChunk } from '../../../protocol/chunk.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import type { ProjectId } from '../../../protocol/ids.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { Clock } from '../../ports.ts'
+import { inlineSealer, type Sealer } from '../sealer.ts'
 import { buildTree } from './build-tree.ts'
+import { livenessAt } from './liveness.ts'
 import { findClashes } from './names.ts'
 import { addMissing, readDirectoryXattrs, readEverything } from './passes.ts'
 import { type IngestStore, PutWindow } from './put-window.ts'
 import { Memory } from './recall.ts'
 import { type IngestProgress, IngestReport, type Skipped } from './report.ts'
-import { checkRoot, eachDirectory, type ScannedDirectory, type ScannedFile, scanFolder } from './scan.ts'
+import { checkRoot, eachDirectory, type ScannedDirectory, scanFolder } from './scan.ts'
+import { findSilentChanges } from './silent-changes.ts'
 import type { Source } from './source.ts'
 import type { IngestCache } from './stat-cache.ts'
+import { categorize, type Totals, totalsOf } from './totals.ts'
 
 export interface IngestOptions {
   readonly folder: string
   readonly project: ProjectId
   readonly ring: Ring
   readonly store: IngestStore
+  /** Seals leaves; in place when absent. */
+  readonly sealer?: Sealer
   /** What the last ingest of any project left behind; may be empty. */
   readonly cache: IngestCache
   /** What the project's last snapshot here had, if there was one. */
   readonly previous: { readonly files: number; readonly device?: string | undefined } | undefined
   /** Takes a folder that is empty or on another file system than before. */
   readonly acceptEmpty: boolean
+  /** A file that changed less than this before the scan is live; 0 for a snapshot that somebody asked for. */
+  readonly quietMs: number
+  /** Reads every file again, and tells those that changed in silence. */
+  readonly rehash: boolean
+  /** The project's own, laid before the built-in ones. */
+  readonly rules: readonly CategoryRule[]
+  /** Awaited before each piece of a large read and each group of small ones; resolves when so much may be read. */
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>
   readonly onProgress: (progress: IngestProgress) => void
 }
 export interface IngestPorts {
@@ -33,30 +49,22 @@ export interface IngestPorts {
   /** Throws FOLDER_MISSING, FOLDER_UNREADABLE. */
   openSource(folder: string): Promise<Source>
 }
-export interface Ingested {
+export interface Ingested extends Totals {
   /** The root directory; everything below it is durable in the store. */
   readonly root: ChildRef
-  readonly files: number
-  /** The folder itself not counted. */
-  readonly directories: number
-  readonly links: number
-  readonly plainBytes: number
   /** Stored bytes the store did not have. */
   readonly newBytes: number
   /** Plain bytes that had to be read. */
   readonly readBytes: number
-  /** Files still being written: above 0, the snapshot is live. */
-  readonly liveFiles: number
   /** Names that are not in the tree; `skipped` lists at most 10,000 of them. */
   readonly skippedCount: number
   readonly skipped: readonly Skipped[]
   readonly warnings: readonly string[]
+  /** Paths of files whose content changed while size and modification time stayed: reason for alarm. */
+  readonly changedSilently: readonly string[]
   /** The file system it lies on, for the next ingest's `previous`. */
   readonly device: string
 }
-
-// Whoever records writes more often than this; an older file whose header disagrees was left so by a crash.
-const LIVE_AGE_MS = 24 * 3_600_000
 
 /**
  * Ingests a folder. Throws FOLDER_MISSING, FOLDER_UNREADABLE, FOLDER_EMPTY, FOLDER_MOVED, what the store throws
@@ -67,36 +75,41 @@ export async function ingestFolder(options: IngestOptions, ports: IngestPorts, s
   const source = await ports.openSource(options.folder)
   checkDevice(source, options)
   const report = new IngestReport(clock, options.onProgress)
+  const categories = categoriesOf(options.rules)
   const scannedAt = clock.wall()
-  const root = await scanFolder(source, report, signal)
+  const scan = { source, report, isRebuildable: categories.isRebuildable }
+  const root = await scanFolder(scan, signal)
   checkNotEmpty(root, options)
 
+  const liveness = livenessAt(scannedAt, options.quietMs)
   const window = new PutWindow(options.store)
-  const memory = new Memory({ ...options, ring: options.ring.id }, source)
-  await memory.recall(root, signal)
-  const capture = { ...options, source, root, clock, report, window, memory, scannedAt }
+  const memory = new Memory({ ...options, ring: options.ring.id, liveness }, source)
+  await memory.recall(root, options.rehash, signal)
+  const sealer = options.sealer ?? inlineSealer(() => source.breathe())
+  const capture = { ...options, ...scan, sealer, root, clock, window, memory, scannedAt, categories, liveness }
   await readEverything(capture, signal)
   await readDirectoryXattrs(capture, signal)
 
-  const isLive = ({ stat, content }: ScannedFile) =>
-    content?.headerAgrees === false && scannedAt - Number(stat.ctime / 1_000_000n) < LIVE_AGE_MS
+  categorize(root, categories)
   const store = (chunks: readonly SealedChunk[]) => addMissing(options.store, window, chunks)
-  const { ring, project } = options
-  const breathe = () => source.breathe()
-  const tree = await buildTree(root, { ring, project, isLive, store, breathe }, signal)
+  const tree = await buildTree(root, { ...capture, store, breathe: () => source.breathe() }, signal)
   await window.flush()
   await checkRoot(source, root) // a disk that was pulled out looks like a folder of unreadable files
+  const changedSilently = await findSilentChanges(options.ring, options.store, report.suspects, signal)
+  // Not before: an ingest that is cut off must find them again.
+  memory.replaceKnown(root)
   await memory.save(scannedAt)
   await memory.forgetGone()
   report.tell(true)
   return {
     root: tree,
-    ...count(root, isLive),
+    ...totalsOf(root, liveness),
     newBytes: window.storedBytes,
     readBytes: report.bytes,
     skippedCount: report.skippedCount,
     skipped: report.skipped,
     warnings: [...report.warnings, ...clashesIn(root)],
+    changedSilently,
     device: source.device,
   }
 }
@@ -117,21 +130,6 @@ function checkNotEmpty(root: ScannedDirectory, { folder, previous, acceptEmpty }
   throw new HoldfastError('FOLDER_EMPTY', `${folder} has no files, but had ${previous.files} at its last snapshot`, {
     hint: 'mount the disk or bring the files back; if it is meant to be empty, use --accept-empty once',
   })
-}
-
-function count(root: ScannedDirectory, isLive: (file: ScannedFile) => boolean) {
-  const counts = { files: 0, directories: -1, links: 0, plainBytes: 0, liveFiles: 0 }
-  for (const directory of eachDirectory(root)) {
-    counts.directories++
-    counts.links += directory.links.length
-    for (const file of directory.files) {
-      if (!file.content) continue
-      counts.files++
-      counts.plainBytes += file.stat.size
-      if (isLive(file)) counts.liveFiles++
-    }
-  }
-  return counts
 }
 
 function clashesIn(root: ScannedDirectory): string[] {

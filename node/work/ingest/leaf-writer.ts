@@ -1,8 +1,10 @@
 // Plaintext pieces in, references to stored leaves out. What the ring has sealed before and the store still holds is
 // referenced, not sealed again (§ Deduplication).
-import { type ChunkRef, pidOf, sealLeaf } from '../../../protocol/chunk.ts'
+import { type ChunkRef, pidOf } from '../../../protocol/chunk.ts'
+import type { Piece } from '../../../protocol/chunker.ts'
 import type { Cid, Pid } from '../../../protocol/ids.ts'
 import type { Ring } from '../../../protocol/ring.ts'
+import type { Sealable, Sealer } from '../sealer.ts'
 import { Turns } from '../turns.ts'
 import type { IngestStore, PutWindow } from './put-window.ts'
 
@@ -11,83 +13,91 @@ export interface Leaf extends ChunkRef {
   readonly plain: number
 }
 
-// Hashing, compressing and sealing this many plain bytes takes a few ms: then everything else gets its turn.
-const TURN_BYTES = 1024 * 1024
-const TURN_PIECES = 16
+// Hashing this many plain bytes takes about a ms: then everything else gets its turn.
+const TURN_BYTES = 4 * 1024 * 1024
+const TURN_PIECES = 64
 
 export class LeafWriter {
   readonly #ring: Ring
   readonly #store: IngestStore
   readonly #window: PutWindow
+  readonly #sealer: Sealer
   readonly #turns: Turns
+  /** Being sealed, not yet in the window. */
+  readonly #sealing = new Map<Pid, Promise<ChunkRef>>()
 
-  constructor(ring: Ring, store: IngestStore, window: PutWindow, breathe: () => Promise<void>) {
+  constructor(ring: Ring, store: IngestStore, window: PutWindow, sealer: Sealer, breathe: () => Promise<void>) {
     this.#ring = ring
     this.#store = store
     this.#window = window
+    this.#sealer = sealer
     this.#turns = new Turns(breathe)
   }
 
+  /** How many calls of write keep it busy. */
+  get width(): number {
+    return this.#sealer.width
+  }
+
   /** Stores pieces of 1 byte to 4 MiB each. The caller leaves the bytes as they are until this resolves. */
-  async write(pieces: readonly Uint8Array[]): Promise<Leaf[]> {
-    const pids = await this.#inTurns(pieces, piece => pidOf(this.#ring, 'leaf', piece))
-    const known = await this.#knownRefs(pids)
-    const leaves: Leaf[] = []
-    const fresh = pieces.filter((_, i) => !known[i])
-    const sealed = this.#sealInTurns(fresh)
-    for (const [i, piece] of pieces.entries()) {
-      const ref = known[i] ?? (await sealed.next()).value!
-      leaves.push({ cid: ref.cid, stored: ref.stored, below: 0, plain: piece.byteLength })
+  async write(pieces: readonly Piece[]): Promise<Leaf[]> {
+    const sealable = await this.#identify(pieces)
+    const known = await this.#knownRefs(sealable.map(({ pid }) => pid))
+    const fresh = new Map<Pid, Sealable>()
+    for (const [i, piece] of sealable.entries()) {
+      if (!known[i] && !this.#sealing.has(piece.pid)) fresh.set(piece.pid, piece)
     }
-    return leaves
+    if (fresh.size > 0) this.#seal([...fresh.values()])
+    const refs = await Promise.all(sealable.map(({ pid }, i) => known[i] ?? this.#sealing.get(pid)!))
+    return refs.map(({ cid, stored }, i) => ({ cid, stored, below: 0, plain: pieces[i]!.bytes.byteLength }))
   }
 
-  async *#sealInTurns(pieces: readonly Uint8Array[]): AsyncGenerator<ChunkRef, undefined> {
+  // Each piece's reference resolves once it is in the window, where its pid is found from then on.
+  #seal(pieces: readonly Sealable[]): void {
+    const sealed = this.#sealer.seal(this.#ring, pieces)
+    const added = sealed.then(async chunks => {
+      for (const chunk of chunks) await this.#window.add(chunk)
+      return chunks
+    })
+    for (const [i, { pid }] of pieces.entries()) {
+      const ref = added.then(chunks => chunks[i]!).finally(() => this.#sealing.delete(pid))
+      ref.catch(() => undefined) // whoever wrote the piece hears of it
+      this.#sealing.set(pid, ref)
+    }
+  }
+
+  async #identify(pieces: readonly Piece[]): Promise<Sealable[]> {
+    const sealable: Sealable[] = []
     for (let at = 0; at < pieces.length; ) {
       const group = oneTurn(pieces, at)
       at += group.length
-      const sealed = await this.#inTurns(group, piece => sealLeaf(this.#ring, piece))
-      for (const chunk of sealed) {
-        await this.#window.add(chunk)
-        yield chunk
-      }
+      const compute = () => group.map(piece => ({ ...piece, pid: pidOf(this.#ring, 'leaf', piece.bytes) }))
+      sealable.push(...(await this.#turns.take(compute)))
     }
-    return undefined
-  }
-
-  async #inTurns<T>(pieces: readonly Uint8Array[], compute: (piece: Uint8Array) => T): Promise<T[]> {
-    const results: T[] = []
-    for (let at = 0; at < pieces.length; ) {
-      const group = oneTurn(pieces, at)
-      at += group.length
-      results.push(...(await this.#turns.take(() => group.map(compute))))
-    }
-    return results
+    return sealable
   }
 
   async #knownRefs(pids: readonly Pid[]): Promise<(ChunkRef | undefined)[]> {
-    const refs = pids.map(pid => this.#window.underway(pid))
-    const asked = pids.filter((_, i) => !refs[i])
-    if (asked.length === 0) return refs
-    const cids = await this.#store.loadCidsOf(asked)
+    const refs = new Map<Pid, ChunkRef>()
+    const asked = pids.filter(pid => !this.#window.underway(pid) && !this.#sealing.has(pid))
+    const cids = asked.length === 0 ? [] : await this.#store.loadCidsOf(asked)
     const found = cids.filter((cid): cid is Cid => cid !== undefined)
     const sizes = found.length === 0 ? [] : await this.#store.sizesOf(found)
     const held = new Map(found.map((cid, i) => [cid, sizes[i]]))
-    let next = 0
-    return refs.map(ref => {
-      if (ref) return ref
-      const cid = cids[next++]
+    for (const [i, pid] of asked.entries()) {
+      const cid = cids[i]
       const stored = cid && held.get(cid)
-      return cid && stored !== undefined ? { cid, stored, below: 0 } : undefined
-    })
+      if (cid && stored !== undefined) refs.set(pid, { cid, stored, below: 0 })
+    }
+    return pids.map(pid => refs.get(pid) ?? this.#window.underway(pid))
   }
 }
 
 // What one turn takes: at least one piece, then more while they fit.
-function oneTurn(pieces: readonly Uint8Array[], from: number): Uint8Array[] {
+function oneTurn(pieces: readonly Piece[], from: number): Piece[] {
   let to = from
   for (let bytes = 0; to < pieces.length && to - from < TURN_PIECES; to++) {
-    bytes += pieces[to]!.byteLength
+    bytes += pieces[to]!.bytes.byteLength
     if (to > from && bytes > TURN_BYTES) break
   }
   return pieces.slice(from, to)

@@ -1,28 +1,35 @@
 // The order of reading: session documents, then a second look at what changed meanwhile, then everything else; and once
 // more where files went away or were renamed under the reader (§ Capture).
+import type { Categories } from '../../../protocol/categories.ts'
 import type { SealedChunk } from '../../../protocol/chunk.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { Clock } from '../../ports.ts'
+import type { Sealer } from '../sealer.ts'
 import { LeafWriter } from './leaf-writer.ts'
+import type { Liveness } from './liveness.ts'
 import { showPath } from './path.ts'
 import type { IngestStore, PutWindow } from './put-window.ts'
 import { boundedXattrs, type ContentReader, readContents, type Unread } from './read-contents.ts'
 import type { Memory } from './recall.ts'
 import type { IngestReport } from './report.ts'
-import { eachDirectory, rescanChanged, type ScannedDirectory, type ScannedFile } from './scan.ts'
-import { isSessionDocument } from './session-document.ts'
+import { eachDirectory, rescanChanged, type Scan, type ScannedDirectory, type ScannedFile } from './scan.ts'
 import { reasonOf, type Source } from './source.ts'
 
 /** One ingest under way. */
-export interface Capture {
+export interface Capture extends Scan {
   readonly ring: Ring
   readonly store: IngestStore
   readonly source: Source
   readonly root: ScannedDirectory
   readonly clock: Clock
   readonly report: IngestReport
+  readonly categories: Categories
+  readonly liveness: Liveness
+  readonly rehash: boolean
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>
   readonly window: PutWindow
+  readonly sealer: Sealer
   readonly memory: Memory
   /** Wall time before the scan, ms. */
   readonly scannedAt: number
@@ -39,7 +46,7 @@ export async function readEverything(capture: Capture, signal: AbortSignal): Pro
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const isLast = pass === MAX_PASSES
     const pending = [...filesWithout(root)].filter(file => !givenUp.has(file))
-    const documents = pending.filter(file => isSessionDocument(file.path))
+    const documents = pending.filter(file => capture.categories.of(file.path, undefined) === 'session')
     const now = documents.length > 0 && !isLast ? documents : pending
     unread = await readPass(capture, now, signal)
     for (const { file, why, gone } of unread) {
@@ -49,7 +56,7 @@ export async function readEverything(capture: Capture, signal: AbortSignal): Pro
     }
     if (now !== documents && !unread.some(({ gone }) => gone)) break
     // What a document names was there when it was saved, but maybe not yet when we listed it.
-    if (!isLast) await rescanChanged(capture.source, root, report, signal)
+    if (!isLast) await rescanChanged(capture, root, signal)
   }
   const failures = unread.filter(({ why }) => why !== 'kept changing while it was read')
   if (failures.length > 0 && failures.length === givenUp.size && !hasContent(root)) {
@@ -64,7 +71,7 @@ export async function readEverything(capture: Capture, signal: AbortSignal): Pro
 }
 
 async function readPass(capture: Capture, files: readonly ScannedFile[], signal: AbortSignal): Promise<Unread[]> {
-  const { root, report, window, memory, clock, source, ring, store } = capture
+  const { root, report, window, memory, source, ring, store, sealer } = capture
   const directories = new Map<ScannedFile, ScannedDirectory>()
   report.filesTotal = 0
   for (const directory of eachDirectory(root)) {
@@ -75,11 +82,8 @@ async function readPass(capture: Capture, files: readonly ScannedFile[], signal:
   report.bytesTotal = report.bytes + [...directories.keys()].reduce((total, file) => total + file.stat.size, 0)
   let saveAt = report.bytes + CHECKPOINT_BYTES
   const reader: ContentReader = {
-    source,
-    ring,
-    report,
-    clock,
-    writer: new LeafWriter(ring, store, window, () => source.breathe()),
+    ...capture,
+    writer: new LeafWriter(ring, store, window, sealer, () => source.breathe()),
     storeTree: chunks => addMissing(store, window, chunks),
     async onRead(file) {
       memory.noteChanged(directories.get(file)!)

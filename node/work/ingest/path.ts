@@ -6,6 +6,11 @@ export function joinPath(directory: Uint8Array, name: Uint8Array): Buffer {
   return directory.byteLength === 0 ? Buffer.from(name) : Buffer.concat([directory, SLASH, name])
 }
 
+/** The name as a key of maps: equal for equal bytes. */
+export function nameKey(name: Uint8Array): string {
+  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1')
+}
+
 /** The path for people: bytes that are no UTF-8, and control characters, as \xNN. */
 export function showPath(path: Uint8Array): string {
   const bytes = Buffer.from(path.buffer, path.byteOffset, path.byteLength)

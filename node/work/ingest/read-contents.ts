@@ -1,26 +1,41 @@
 // Reads the files that must be read and stores their contents: small ones in groups, large ones piece by piece, a few
 // side by side.
+import { headerAgrees } from '../../../protocol/audio/form.ts'
+import type { Categories } from '../../../protocol/categories.ts'
+import { sendClassOf } from '../../../protocol/category.ts'
 import type { SealedChunk } from '../../../protocol/chunk.ts'
-import { chunkerFor } from '../../../protocol/chunker.ts'
+import { openChunker } from '../../../protocol/chunker.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import { buildFile } from '../../../protocol/tree-file.ts'
 import type { Clock } from '../../ports.ts'
-import { HEADER_LENGTH, headerAgrees } from './audio-header.ts'
 import { inodeOf } from './build-tree.ts'
-import type { Leaf, LeafWriter } from './leaf-writer.ts'
+import { LeafStreams } from './leaf-stream.ts'
+import type { LeafWriter } from './leaf-writer.ts'
+import type { Liveness } from './liveness.ts'
 import { showPath } from './path.ts'
-import { type ReadFile, readLarge, readSmall } from './read-file.ts'
+import type { IngestStore } from './put-window.ts'
+import { type FileBody, type ReadFile, readLarge, readSmall } from './read-file.ts'
+import { readMedia } from './read-media.ts'
 import type { IngestReport } from './report.ts'
+import { knownStretch, type Stretch } from './resume.ts'
 import type { ScannedFile } from './scan.ts'
-import { isGone, reasonOf, type Source, type SourceXattr } from './source.ts'
+import { suspectOf } from './silent-changes.ts'
+import { isGone, reasonOf, type Source, type SourceStat, type SourceXattr } from './source.ts'
 import { isPastGrain } from './stat-cache.ts'
 
 export interface ContentReader {
   readonly source: Source
   readonly ring: Ring
+  readonly store: IngestStore
   readonly writer: LeafWriter
+  readonly categories: Categories
+  readonly liveness: Liveness
+  /** Takes nothing from an earlier read. */
+  readonly rehash: boolean
+  /** Awaited before each piece of a large read and each group of small files. */
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>
   /** Stores tree chunks the store lacks. */
   readonly storeTree: (chunks: readonly SealedChunk[]) => Promise<void>
   readonly report: IngestReport
@@ -49,20 +64,22 @@ export async function readContents(
 ): Promise<Unread[]> {
   const { first, others } = byInode(files)
   const unread: Unread[] = []
-  const tasks = tasksOf(first)
-  const work = async (): Promise<void> => {
-    for (let task = tasks.next(); !task.done; task = tasks.next()) {
-      const group = task.value
-      if (group.length === 1 && group[0]!.stat.size > SMALL_BYTES) await readOne(reader, group[0]!, unread, signal)
-      else await readGroup(reader, group, unread, signal)
+  const streams = new LeafStreams(reader.writer)
+  for (const some of inOrder(reader.categories, first)) {
+    const tasks = tasksOf(some)
+    const work = async (): Promise<void> => {
+      for (let task = tasks.next(); !task.done; task = tasks.next()) {
+        await readTask(reader, streams, task.value, unread, signal)
+      }
     }
+    const settled = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, work))
+    for (const result of settled) if (result.status === 'rejected') throw result.reason
   }
-  const settled = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, work))
-  for (const result of settled) if (result.status === 'rejected') throw result.reason
   for (const [file, twin] of others) {
     if (!twin.content) continue // read as itself in the next pass, or told as unread below
     file.content = twin.content
     file.stat = twin.stat
+    file.known = undefined
     await reader.onRead(file)
   }
   const failed = new Map(unread.map(({ file, ...rest }) => [file, rest]))
@@ -89,6 +106,13 @@ function byInode(files: readonly ScannedFile[]) {
   return { first, others }
 }
 
+// Those that are sent first are read first (§ Categories); else as they were scanned.
+function inOrder(categories: Categories, files: readonly ScannedFile[]): ScannedFile[][] {
+  const classes = Array.from({ length: 8 }, (): ScannedFile[] => [])
+  for (const file of files) classes[sendClassOf(categories.of(file.path, undefined))]!.push(file)
+  return classes
+}
+
 function* tasksOf(files: readonly ScannedFile[]): Generator<ScannedFile[]> {
   let group: ScannedFile[] = []
   let bytes = 0
@@ -109,19 +133,37 @@ function* tasksOf(files: readonly ScannedFile[]): Generator<ScannedFile[]> {
   if (group.length > 0) yield group
 }
 
+async function readTask(
+  reader: ContentReader,
+  streams: LeafStreams,
+  group: readonly ScannedFile[],
+  unread: Unread[],
+  signal: AbortSignal,
+): Promise<void> {
+  const isLarge = group.length === 1 && group[0]!.stat.size > SMALL_BYTES
+  const large = isLarge ? group : await readGroup(reader, group, unread, signal)
+  for (const file of large) await readOne(reader, streams, file, unread, signal)
+}
+
+// Returns those that have grown large since they were scanned.
 async function readGroup(
   reader: ContentReader,
   group: readonly ScannedFile[],
   unread: Unread[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ScannedFile[]> {
+  await reader.pace(
+    group.reduce((bytes, file) => bytes + file.stat.size, 0),
+    signal,
+  )
   const grown: ScannedFile[] = []
   const reads = await Promise.all(
     group.map(async file => {
       try {
-        const found = await readSmall(reader.source, file.path, SMALL_BYTES, reader.clock, signal)
+        const found = await readSmall(reader, file.path, SMALL_BYTES, signal)
         reader.report.read(found.body.byteLength)
-        return { file, found }
+        const cutter = openChunker(found.body.byteLength, reader.ring.gear, file.path)
+        return { file, found, pieces: [...cutter.push(found.body), ...cutter.end()] }
       } catch (error) {
         if (isError(error, 'CHUNK_TOO_LARGE')) grown.push(file)
         else noteUnread(file, error, unread)
@@ -130,42 +172,64 @@ async function readGroup(
     }),
   )
   const read = reads.filter(one => one !== undefined)
-  const leaves = await reader.writer.write(read.map(({ found }) => found.body).filter(body => body.byteLength > 0))
+  const leaves = await reader.writer.write(read.flatMap(({ pieces }) => pieces))
   let next = 0
-  for (const { file, found } of read) {
-    const agrees = headerAgrees(found.body.subarray(0, HEADER_LENGTH), found.body.byteLength)
-    await accept(reader, file, found, found.body.byteLength > 0 ? [leaves[next++]!] : [], agrees)
+  for (const { file, found, pieces } of read) {
+    const head = found.body
+    const known = { head, tail: undefined, headerAgrees: headerAgrees(head, head.byteLength), isPieced: false }
+    await accept(reader, file, { ...found, body: { ...known, leaves: leaves.slice(next, next + pieces.length) } })
+    next += pieces.length
   }
-  for (const file of grown) await readOne(reader, file, unread, signal)
+  return grown
 }
 
-async function readOne(reader: ContentReader, file: ScannedFile, unread: Unread[], signal: AbortSignal): Promise<void> {
-  const { source, ring, writer, report, clock } = reader
-  const how = { chunker: chunkerFor, gear: ring.gear, writer, onBytes: (bytes: number) => report.read(bytes) }
-  let found: Awaited<ReturnType<typeof readLarge>>
+async function readOne(
+  reader: ContentReader,
+  streams: LeafStreams,
+  file: ScannedFile,
+  unread: Unread[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { ring, store, report, liveness } = reader
+  const recall = async (stat: SourceStat, head: Uint8Array): Promise<Stretch | undefined> => {
+    const isLive = liveness.looksLive(stat, headerAgrees(head, stat.size))
+    if (!isLive || !file.known || reader.rehash) return undefined
+    const stretch = await knownStretch(ring, store, file.known, stat, head, signal)
+    if (stretch) report.bytesTotal -= stretch.to - stretch.from
+    return stretch
+  }
+  const reading = { ...reader, streams, gear: ring.gear, onBytes: (bytes: number) => report.read(bytes), recall }
+  let found: ReadFile<FileBody>
   try {
-    found = await readLarge(source, file.path, how, clock, signal)
+    found = await readLarge(reading, file.path, signal)
   } catch (error) {
     noteUnread(file, error, unread)
     return
   }
-  await accept(reader, file, found, found.body.leaves, found.body.headerAgrees)
+  await accept(reader, file, found)
 }
 
-async function accept(
-  reader: ContentReader,
-  file: ScannedFile,
-  found: ReadFile<unknown>,
-  leaves: readonly Leaf[],
-  agrees: boolean,
-): Promise<void> {
+async function accept(reader: ContentReader, file: ScannedFile, found: ReadFile<FileBody>): Promise<void> {
+  const { ring, report, categories } = reader
+  const { stat, body, isGrowing } = found
+  const media = await readMedia(file.name, body.head, body.tail, stat.size)
   const chunks: SealedChunk[] = []
-  const child = buildFile(reader.ring, leaves, chunk => chunks.push(chunk))
+  const sendClass = sendClassOf(categories.of(file.path, media))
+  const child = buildFile(ring, body.leaves, chunk => chunks.push(chunk), sendClass)
   await reader.storeTree(chunks)
-  file.stat = found.stat
-  const xattrs = boundedXattrs(reader.report, file.path, found.xattrs)
-  file.content = { child, headerAgrees: agrees, media: undefined, xattrs, memorable: isPastGrain(found.stat, found.readAt) }
-  reader.report.files++
+  file.stat = stat
+  file.content = {
+    child,
+    headerAgrees: body.headerAgrees,
+    media,
+    xattrs: boundedXattrs(report, file.path, found.xattrs),
+    reading: isGrowing ? 'growing' : body.isPieced ? 'pieced' : 'whole',
+    memorable: isPastGrain(stat, found.readAt),
+  }
+  const suspect = suspectOf(file)
+  if (suspect) report.suspects.push(suspect)
+  else file.known = undefined
+  report.files++
   await reader.onRead(file)
 }
 

@@ -1,130 +1,206 @@
 // Reads files so that what was read is what the file was at one moment: stat before and after, again when they differ.
-
-import { type ChunkerKind, openCutter } from '../../../protocol/chunker.ts'
+// Of a file that only grows, that is its start (§ Capture, A file as of one moment).
+import { headerAgrees } from '../../../protocol/audio/form.ts'
+import { openChunker } from '../../../protocol/chunker.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import type { Clock } from '../../ports.ts'
-import { HEADER_LENGTH, headerAgrees } from './audio-header.ts'
-import type { Leaf, LeafWriter } from './leaf-writer.ts'
+import { isStart, isStartInLeaves, loadHeader, recordingHeader } from './growing.ts'
+import type { LeafStreams } from './leaf-stream.ts'
+import type { Leaf } from './leaf-writer.ts'
 import { showPath } from './path.ts'
-import { isUnchanged } from './scan.ts'
+import { joinLeaves, type Stretch } from './resume.ts'
+import { hasGrown, isUnchanged } from './scan.ts'
 import type { Source, SourceHandle, SourceStat, SourceXattr } from './source.ts'
+import { openTrailer } from './trailer.ts'
 
-/** A file as it was throughout the read. */
+/** A file as it was throughout the read, or when it began. */
 export interface ReadFile<Body> {
   readonly stat: SourceStat
   readonly xattrs: readonly SourceXattr[]
   /** Wall time before the read, ms. */
   readonly readAt: number
+  /** It had grown by the end of the read. */
+  readonly isGrowing: boolean
   readonly body: Body
 }
-export interface LargeBody {
+export interface FileBody {
   readonly leaves: readonly Leaf[]
+  /** The first bytes, 1 MiB or all. */
+  readonly head: Uint8Array
+  /** The file's last bytes, as far as tags may stand there. */
+  readonly tail: Uint8Array | undefined
   readonly headerAgrees: boolean
+  /** Some of it was taken from an earlier ingest. */
+  readonly isPieced: boolean
+}
+export interface Reading {
+  readonly source: Source
+  readonly clock: Clock
+}
+export interface LargeReading extends Reading {
+  /** Awaited before each read of so many bytes. */
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>
+  readonly gear: Uint32Array
+  readonly streams: LeafStreams
+  /** Hears what was read. */
+  readonly onBytes: (bytes: number) => void
+  /** What need not be read, given the file's stat and its first bytes. */
+  readonly recall: (stat: SourceStat, head: Uint8Array) => Promise<Stretch | undefined>
 }
 
 const RETRY_MS = [50, 250]
 const READ_BYTES = 1024 * 1024
-const WRITE_BYTES = 4 * 1024 * 1024
 const LOOK_EVERY = 16
 
-/** Undefined when the body noticed that the file changes; it is then read again. */
-type Body<T> = (handle: SourceHandle, before: SourceStat) => Promise<T | undefined>
-
-/**
- * Reads a file of at most `maxBytes` into memory. Throws FILE_CHANGED when it keeps changing, CHUNK_TOO_LARGE when it is
- * larger by now, and errno errors.
- */
-export function readSmall(
-  source: Source,
-  path: Uint8Array,
-  maxBytes: number,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<ReadFile<Uint8Array>> {
-  const body: Body<Uint8Array> = async (handle, before) => {
-    if (before.size > maxBytes) throw new HoldfastError('CHUNK_TOO_LARGE', `${showPath(path)} has grown large`)
-    if (before.size === 0) return new Uint8Array(0)
-    const bytes = Buffer.allocUnsafe(before.size)
-    return (await handle.read(bytes, 0)) === before.size ? bytes : undefined
-  }
-  return readStable(source, path, body, clock, signal)
+interface Body<T> {
+  /** Undefined when it noticed that the file changes otherwise than by growing. */
+  read(handle: SourceHandle, before: SourceStat): Promise<T | undefined>
+  /**
+   * For a file that grew meanwhile: what was read, if that is how the file began when the read did, undefined if it can't
+   * be told. `earlier`: what the attempt before this one read, if the file has only grown since.
+   */
+  confirm(handle: SourceHandle, before: SourceStat, read: T, earlier: T | undefined): Promise<T | undefined>
 }
 
-/** Reads a file of any size, storing its pieces on the way. `onBytes` hears what was read. Throws as readSmall. */
-export function readLarge(
-  source: Source,
+/**
+ * Reads a file of at most `maxBytes` into memory. Throws FILE_CHANGED when it keeps changing otherwise than by growing,
+ * CHUNK_TOO_LARGE when it is larger by now, and errno errors.
+ */
+export function readSmall(
+  reading: Reading,
   path: Uint8Array,
-  how: { chunker: (size: number) => ChunkerKind; gear: Uint32Array; writer: LeafWriter; onBytes: (n: number) => void },
-  clock: Clock,
+  maxBytes: number,
   signal: AbortSignal,
-): Promise<ReadFile<LargeBody>> {
-  const body: Body<LargeBody> = async (handle, before) => {
-    const cutter = openCutter(how.chunker(before.size), how.gear)
-    const leaves: Leaf[] = []
-    let agrees = true
-    let pieces: Uint8Array[] = []
-    let writing: Promise<void> = Promise.resolve()
-    const write = async (): Promise<void> => {
-      await writing
-      const batch = pieces
-      pieces = []
-      writing = how.writer.write(batch).then(written => void leaves.push(...written))
-      writing.catch(() => undefined) // awaited below; it may fail before
-    }
-    let next = readAt(handle, 0, before.size)
-    for (let at = 0, turn = 0; at < before.size; turn++) {
-      signal.throwIfAborted()
-      const buffer = await next
-      if (buffer.byteLength === 0) return settle(writing) // shorter than it was
-      if (at === 0) agrees = headerAgrees(buffer.subarray(0, HEADER_LENGTH), before.size)
-      at += buffer.byteLength
-      next = readAt(handle, at, before.size)
-      next.catch(() => undefined) // awaited in the next turn, unless this one ends the read
-      how.onBytes(buffer.byteLength)
-      pieces.push(...cutter.push(buffer))
-      if (bytesOf(pieces) >= WRITE_BYTES) await write()
-      if (turn % LOOK_EVERY === LOOK_EVERY - 1 && !isUnchanged(before, await handle.stat())) return settle(writing)
-    }
-    await next
-    pieces.push(...cutter.end())
-    await write()
-    await writing
-    return { leaves, headerAgrees: agrees }
+): Promise<ReadFile<Uint8Array>> {
+  const body: Body<Uint8Array> = {
+    async read(handle, { size }) {
+      if (size > maxBytes) throw new HoldfastError('CHUNK_TOO_LARGE', `${showPath(path)} has grown large`)
+      const bytes = Buffer.allocUnsafe(size)
+      return size === 0 || (await handle.read(bytes, 0)) === size ? bytes : undefined
+    },
+    async confirm(handle, { size }, bytes, earlier) {
+      const header = recordingHeader(bytes, size)
+      if (!header) return earlier && isStart(earlier, bytes) ? bytes : undefined
+      const now = await loadHeader(handle, header, size)
+      return now && withHeader(bytes, now)
+    },
   }
-  return readStable(source, path, body, clock, signal)
+  return readStable(reading, path, body, signal)
+}
+
+/** Reads a file of any size, storing its pieces on the way. Throws as readSmall, and what storing throws. */
+export function readLarge(reading: LargeReading, path: Uint8Array, signal: AbortSignal): Promise<ReadFile<FileBody>> {
+  const body: Body<FileBody> = {
+    async read(handle, before) {
+      await reading.pace(Math.min(READ_BYTES, before.size), signal)
+      const head = await readAt(handle, 0, before.size)
+      const stretch = await reading.recall(before, head)
+      const through = (known?: Stretch) => readThrough(reading, path, handle, before, head, known, signal)
+      if (!stretch) return through()
+      const found = await through(stretch)
+      if (!found) return undefined
+      const leaves = joinLeaves(stretch, found.leaves)
+      return leaves ? { ...found, leaves, isPieced: true } : through() // another file under the same name
+    },
+    async confirm(handle, { size }, read, earlier) {
+      const header = recordingHeader(read.head, size)
+      if (!header) return earlier && isStartInLeaves(earlier.leaves, read.leaves) ? read : undefined
+      const now = await loadHeader(handle, header, size)
+      if (now === header || !now) return now && read
+      const [first, ...rest] = read.leaves
+      if (first?.plain !== now.byteLength) return undefined
+      const stream = reading.streams.open()
+      await stream.push([{ bytes: now, codec: 'auto' }])
+      const leaves = await stream.end()
+      const head = withHeader(read.head, now)
+      return { ...read, head, headerAgrees: headerAgrees(head, size), leaves: [...leaves, ...rest] }
+    },
+  }
+  return readStable(reading, path, body, signal)
+}
+
+// `known` is left out: the cutter sees what lies around it.
+async function readThrough(
+  { gear, streams, pace, onBytes }: LargeReading,
+  path: Uint8Array,
+  handle: SourceHandle,
+  before: SourceStat,
+  head: Uint8Array,
+  known: Stretch | undefined,
+  signal: AbortSignal,
+): Promise<FileBody | undefined> {
+  const { size } = before
+  const cutter = openChunker(known ? size - (known.to - known.from) : size, gear, path)
+  const stream = streams.open()
+  const trailer = openTrailer(head, size)
+  const read = async (position: number): Promise<Uint8Array> => {
+    await pace(Math.min(READ_BYTES, size - position), signal)
+    return readAt(handle, position, size)
+  }
+  let buffer = known ? head.subarray(0, known.from) : head
+  let at = known?.to ?? buffer.byteLength
+  for (let turn = 1; ; turn++) {
+    signal.throwIfAborted()
+    onBytes(buffer.byteLength)
+    const next = at < size ? read(at) : undefined
+    next?.catch(() => undefined) // awaited below, unless this turn ends the read
+    await stream.push(cutter.push(buffer))
+    if (!next) break
+    buffer = await next
+    const isLooking = turn % LOOK_EVERY === 0
+    if (buffer.byteLength === 0 || (isLooking && !isWorthReading(before, await handle.stat()))) {
+      await stream.end() // to hear of its failure
+      return undefined
+    }
+    trailer.see(buffer, at)
+    at += buffer.byteLength
+  }
+  await stream.push(cutter.end())
+  const leaves = await stream.end()
+  return { leaves, head, tail: trailer.bytes(), headerAgrees: headerAgrees(head, size), isPieced: false }
 }
 
 async function readStable<T>(
-  source: Source,
+  reading: Reading,
   path: Uint8Array,
   body: Body<T>,
-  clock: Clock,
   signal: AbortSignal,
 ): Promise<ReadFile<T>> {
+  let earlier: { stat: SourceStat; body: T } | undefined
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted()
-    const found = await readOnce(source, path, body, clock)
+    const { found, grown } = await readOnce(reading, path, body, earlier)
     if (found) return found
+    earlier = grown
     const wait = RETRY_MS[attempt]
     if (wait === undefined) throw new HoldfastError('FILE_CHANGED', `${showPath(path)} kept changing while it was read`)
-    await clock.wait(wait, signal)
+    await reading.clock.wait(wait, signal)
   }
 }
 
+type Grown<T> = { readonly stat: SourceStat; readonly body: T }
+
+// `found`: the file as of one moment. `grown`: what was read of one that grew, which the next attempt may confirm.
 async function readOnce<T>(
-  source: Source,
+  { source, clock }: Reading,
   path: Uint8Array,
   body: Body<T>,
-  clock: Clock,
-): Promise<ReadFile<T> | undefined> {
+  earlier: Grown<T> | undefined,
+): Promise<{ found?: ReadFile<T>; grown?: Grown<T> | undefined }> {
   await using handle = await source.open(path)
   const readAt = clock.wall()
-  const before = await handle.stat()
-  if (before.kind !== 'file') throw Object.assign(new Error('no longer a file'), { code: 'ENXIO' })
+  const stat = await handle.stat()
+  if (stat.kind !== 'file') throw Object.assign(new Error('no longer a file'), { code: 'ENXIO' })
   const xattrs = source.hasXattrs ? await handle.xattrs() : []
-  const value = await body(handle, before)
+  const read = await body.read(handle, stat)
+  if (read === undefined) return {}
   const after = await handle.stat()
-  return value !== undefined && isUnchanged(before, after) ? { stat: after, xattrs, readAt, body: value } : undefined
+  if (isUnchanged(stat, after)) return { found: { stat, xattrs, readAt, isGrowing: false, body: read } }
+  if (!hasGrown(stat, after)) return {}
+  const isNext = earlier && earlier.stat.ino === stat.ino && earlier.stat.size <= stat.size
+  const confirmed = await body.confirm(handle, stat, read, isNext ? earlier.body : undefined)
+  if (confirmed === undefined) return { grown: { stat, body: read } }
+  return { found: { stat, xattrs, readAt, isGrowing: true, body: confirmed } }
 }
 
 async function readAt(handle: SourceHandle, position: number, size: number): Promise<Uint8Array> {
@@ -134,11 +210,10 @@ async function readAt(handle: SourceHandle, position: number, size: number): Pro
   return buffer.subarray(0, await handle.read(buffer, position))
 }
 
-async function settle(writing: Promise<void>): Promise<undefined> {
-  await writing
-  return undefined
+function isWorthReading(before: SourceStat, now: SourceStat): boolean {
+  return isUnchanged(before, now) || hasGrown(before, now)
 }
 
-function bytesOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((total, piece) => total + piece.byteLength, 0)
+function withHeader(bytes: Uint8Array, header: Uint8Array): Uint8Array {
+  return Buffer.concat([header, bytes.subarray(header.byteLength)])
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../../ports.ts'
 import { showPath } from './path.ts'
 import type { ScanReport } from './scan.ts'
+import type { Suspect } from './silent-changes.ts'
 
 export interface IngestProgress {
   readonly files: number
@@ -33,6 +34,8 @@ export class IngestReport implements ScanReport {
   filesTotal = 0
   bytes = 0
   bytesTotal = 0
+  /** To be looked into once everything is durable. */
+  readonly suspects: Suspect[] = []
 
   constructor(clock: Clock, tell: (progress: IngestProgress) => void) {
     this.#clock = clock

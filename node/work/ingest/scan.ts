@@ -1,9 +1,11 @@
 // Walks a folder: names, stats and kinds, no content. What can't be captured is skipped with its reason, never dropped in
 // silence (§ Capture).
+import type { Category } from '../../../protocol/category.ts'
 import type { ChildRef } from '../../../protocol/chunk.ts'
 import type { Media } from '../../../protocol/media.ts'
 import { joinPath, showPath } from './path.ts'
 import { errnoOf, folderError, reasonOf, type Source, type SourceStat, type SourceXattr } from './source.ts'
+import type { CachedFile } from './stat-record.ts'
 
 export interface ScannedFile {
   readonly name: Uint8Array
@@ -12,6 +14,10 @@ export interface ScannedFile {
   stat: SourceStat
   /** Once it was read or recalled. */
   content?: FileContent
+  /** By today's rules, once it has content. */
+  category?: Category
+  /** What an earlier ingest left of the file of this name, until what is found takes its place. */
+  known?: CachedFile | undefined
 }
 export interface FileContent {
   /** Undefined for an empty file. */
@@ -19,9 +25,16 @@ export interface FileContent {
   readonly headerAgrees: boolean
   readonly media: Media | undefined
   readonly xattrs: readonly SourceXattr[]
-  /** Whether the stat alone may stand for the content next time. */
+  readonly reading: Reading
+  /** Whether a later write is certain to show in the stat. */
   readonly memorable: boolean
 }
+/**
+ * `whole`: as of one moment. `pieced`: went on from what an earlier ingest had read, so those bytes are as they were
+ * then. `growing`: the start of the file, as it was when the read began; more has come since.
+ */
+export type Reading = 'whole' | 'pieced' | 'growing'
+
 export interface ScannedLink {
   readonly name: Uint8Array
   readonly stat: SourceStat
@@ -35,8 +48,15 @@ export interface ScannedDirectory {
   files: ScannedFile[]
   links: ScannedLink[]
   directories: ScannedDirectory[]
+  /** Files that lie directly in it and are left out, since programs make them anew. */
+  rebuildable: Amount
   /** Once they were read or recalled. */
   xattrs?: readonly SourceXattr[] | undefined
+}
+
+export interface Amount {
+  readonly files: number
+  readonly bytes: number
 }
 
 export interface ScanReport {
@@ -46,14 +66,20 @@ export interface ScanReport {
   warn(what: string): void
 }
 
+export interface Scan {
+  readonly source: Source
+  readonly report: ScanReport
+  readonly isRebuildable: (path: Uint8Array) => boolean
+}
+
 const STATS_AT_ONCE = 64
 
 /** Walks the whole folder. Throws FOLDER_MISSING, FOLDER_UNREADABLE. */
-export async function scanFolder(source: Source, report: ScanReport, signal: AbortSignal): Promise<ScannedDirectory> {
+export async function scanFolder(scan: Scan, signal: AbortSignal): Promise<ScannedDirectory> {
   const path = new Uint8Array(0)
-  const stat = await ofFolder(source, () => source.stat(path))
-  const root: ScannedDirectory = { name: path, path, parent: undefined, stat, files: [], links: [], directories: [] }
-  await fill(source, root, report, signal)
+  const stat = await ofFolder(scan.source, () => scan.source.stat(path))
+  const root = { name: path, path, parent: undefined, stat, ...emptyDirectory() }
+  await fill(scan, root, signal)
   return root
 }
 
@@ -61,12 +87,8 @@ export async function scanFolder(source: Source, report: ScanReport, signal: Abo
  * Reads again every directory that changed since it was read: names that came are added, names that went are removed,
  * the rest keeps what is known of it. Throws as scanFolder, also when another folder took the root's place.
  */
-export async function rescanChanged(
-  source: Source,
-  root: ScannedDirectory,
-  report: ScanReport,
-  signal: AbortSignal,
-): Promise<void> {
+export async function rescanChanged(scan: Scan, root: ScannedDirectory, signal: AbortSignal): Promise<void> {
+  const { source } = scan
   await checkRoot(source, root)
   for (const directory of [...eachDirectory(root)]) {
     signal.throwIfAborted()
@@ -76,8 +98,8 @@ export async function rescanChanged(
     })
     if (stat?.kind !== 'directory' || isUnchanged(stat, directory.stat)) continue
     const known = { files: directory.files, directories: directory.directories }
-    Object.assign(directory, { stat, files: [], links: [], directories: [], xattrs: undefined })
-    await fill(source, directory, report, signal, known)
+    Object.assign(directory, { stat, ...emptyDirectory(), xattrs: undefined })
+    await fill(scan, directory, signal, known)
   }
 }
 
@@ -102,15 +124,19 @@ export function isUnchanged(a: SourceStat, b: SourceStat): boolean {
   return a.size === b.size && a.mtime === b.mtime && a.ctime === b.ctime && a.ino === b.ino
 }
 
+/** True when it is the same file with more in it. Whether what was there before is still there, only a read can tell. */
+export function hasGrown(before: SourceStat, after: SourceStat): boolean {
+  return after.size > before.size && after.ino === before.ino
+}
+
 type Known = Pick<ScannedDirectory, 'files' | 'directories'>
 
-async function fill(
-  source: Source,
-  top: ScannedDirectory,
-  report: ScanReport,
-  signal: AbortSignal,
-  known?: Known,
-): Promise<void> {
+function emptyDirectory(): Known & Pick<ScannedDirectory, 'links' | 'rebuildable'> {
+  return { files: [], links: [], directories: [], rebuildable: { files: 0, bytes: 0 } }
+}
+
+async function fill(scan: Scan, top: ScannedDirectory, signal: AbortSignal, known?: Known): Promise<void> {
+  const { source, report } = scan
   const open = [top]
   for (let directory = open.pop(); directory; directory = open.pop()) {
     signal.throwIfAborted()
@@ -121,7 +147,7 @@ async function fill(
       signal.throwIfAborted()
       const batch = names.slice(at, at + STATS_AT_ONCE)
       const found = await Promise.all(batch.map(name => look(source, joinPath(directory.path, name), report)))
-      for (const [i, name] of batch.entries()) if (found[i]) add(directory, name, found[i], report)
+      for (const [i, name] of batch.entries()) if (found[i]) add(scan, directory, name, found[i])
     }
     if (directory === top && known) keepKnown(directory, known)
     for (let i = directory.directories.length - 1; i >= 0; i--) {
@@ -160,16 +186,20 @@ async function look(source: Source, path: Uint8Array, report: ScanReport): Promi
   }
 }
 
-function add(directory: ScannedDirectory, name: Uint8Array, found: Found, report: ScanReport): void {
+function add(scan: Scan, directory: ScannedDirectory, name: Uint8Array, found: Found): void {
+  const { report } = scan
   const { path, stat, target } = found
-  if (stat.kind === 'file') directory.files.push({ name, path, stat })
+  if (stat.kind === 'file' && scan.isRebuildable(path)) {
+    const { files, bytes } = directory.rebuildable
+    directory.rebuildable = { files: files + 1, bytes: bytes + stat.size }
+  } else if (stat.kind === 'file') directory.files.push({ name, path, stat })
   else if (target) directory.links.push({ name, stat, target })
   else if (stat.kind !== 'directory') report.skip(path, `is a ${stat.kind}, which has no content to keep`)
   else if (isAncestor(directory, stat)) report.skip(path, 'is the same directory as one above it')
   else {
     if (stat.dev !== directory.stat.dev)
       report.warn(`${showPath(path)} is another file system, captured with the folder`)
-    directory.directories.push({ name, path, parent: directory, stat, files: [], links: [], directories: [] })
+    directory.directories.push({ name, path, parent: directory, stat, ...emptyDirectory() })
   }
 }
 

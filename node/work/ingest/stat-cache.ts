@@ -1,36 +1,14 @@
 // What the last ingest saw, one record a directory: a file whose stat is unchanged is not read again (§ Stat cache).
 // A wrong hit would lose data, so a file that was written within the grain of its own time stamps is not remembered.
-import type { ChildRef } from '../../../protocol/chunk.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { hash } from '../../../protocol/hash.ts'
 import type { ProjectId, RingId } from '../../../protocol/ids.ts'
-import type { Media } from '../../../protocol/media.ts'
-import type { SourceStat, SourceXattr } from './source.ts'
-import { decodeRecord, encodeRecord } from './stat-record.ts'
+import type { SourceStat } from './source.ts'
+import { type CachedFile, type DirectoryRecord, decodeRecord, encodeRecord } from './stat-record.ts'
 
 export interface IngestCache {
   getMany(keys: readonly string[]): Promise<(Uint8Array | undefined)[]>
   batch(edits: readonly { readonly key: string; readonly value: Uint8Array | undefined }[]): Promise<void>
-}
-
-export interface CachedFile {
-  readonly name: Uint8Array
-  readonly size: number
-  readonly mtime: bigint
-  readonly ctime: bigint
-  readonly ino: bigint
-  readonly headerAgrees: boolean
-  /** Undefined for an empty file. */
-  readonly child: ChildRef | undefined
-  readonly media: Media | undefined
-  readonly xattrs: readonly SourceXattr[]
-}
-export interface DirectoryRecord {
-  readonly ctime: bigint
-  readonly ino: bigint
-  readonly xattrs: readonly SourceXattr[]
-  readonly directories: readonly Uint8Array[]
-  readonly files: readonly CachedFile[]
 }
 
 export class StatCache {

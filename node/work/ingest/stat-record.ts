@@ -5,12 +5,41 @@ import { decode, encode } from '../../../protocol/codec.ts'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { bytesOf, idOf } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
-import { mediaFromMessage, mediaToMessage } from '../../../protocol/media.ts'
+import { type Media, mediaFromMessage, mediaToMessage } from '../../../protocol/media.ts'
 import { holdfast as pb } from '../../../protocol/messages.js'
 import type { SourceXattr } from './source.ts'
-import type { CachedFile, DirectoryRecord } from './stat-cache.ts'
 
-const VERSION = 2
+/**
+ * What a record's stat says of its content. `settled`, `live`: it stands for it; `live` ones were still being written.
+ * `pieced`: it does while the file is live; once it has settled it is read as a whole. `growing`: it doesn't, but the
+ * next read may go on from there.
+ */
+export type CachedState = (typeof CACHED_STATES)[number]
+export const CACHED_STATES = ['settled', 'live', 'pieced', 'growing'] as const
+
+export interface CachedFile {
+  readonly state: CachedState
+  readonly name: Uint8Array
+  /** Of what was captured, as all of these. */
+  readonly size: number
+  readonly mtime: bigint
+  readonly ctime: bigint
+  readonly ino: bigint
+  readonly headerAgrees: boolean
+  /** Undefined for an empty file. */
+  readonly child: ChildRef | undefined
+  readonly media: Media | undefined
+  readonly xattrs: readonly SourceXattr[]
+}
+export interface DirectoryRecord {
+  readonly ctime: bigint
+  readonly ino: bigint
+  readonly xattrs: readonly SourceXattr[]
+  readonly directories: readonly Uint8Array[]
+  readonly files: readonly CachedFile[]
+}
+
+const VERSION = 3
 const AGREES = 1
 const HAS_CHILD = 2
 const HAS_MEDIA = 4
@@ -49,6 +78,7 @@ function writeFile(out: Writer, file: CachedFile): void {
   out.i64(file.mtime)
   out.i64(file.ctime)
   out.u64(file.ino)
+  out.u8(CACHED_STATES.indexOf(file.state))
   out.u8((file.headerAgrees ? AGREES : 0) | (file.child ? HAS_CHILD : 0) | (file.media ? HAS_MEDIA : 0))
   if (file.child) {
     out.raw(bytesOf(file.child.cid))
@@ -64,14 +94,19 @@ function readFile(from: Reader): CachedFile {
   const name = from.bytes()
   const size = Number(from.u64())
   const times = { mtime: from.i64(), ctime: from.i64(), ino: from.u64() }
+  const state = CACHED_STATES[from.u8()]
+  if (!state) throw invalid()
   const flags = from.u8()
-  const child: ChildRef | undefined =
-    (flags & HAS_CHILD) === 0
-      ? undefined
-      : { cid: idOf('Cid', from.raw(32)), stored: from.u32(), below: Number(from.u64()), sendClass: from.u8() }
+  const child = (flags & HAS_CHILD) === 0 ? undefined : readChild(from)
   const media =
     (flags & HAS_MEDIA) === 0 ? undefined : mediaFromMessage(decode(pb.Media, from.bytes(), LIMITS.controlFrame))
-  return { name, size, ...times, headerAgrees: (flags & AGREES) !== 0, child, media, xattrs: readXattrs(from) }
+  return { state, name, size, ...times, headerAgrees: (flags & AGREES) !== 0, child, media, xattrs: readXattrs(from) }
+}
+
+function readChild(from: Reader): ChildRef {
+  const child = { cid: idOf('Cid', from.raw(32)), stored: from.u32(), below: Number(from.u64()), sendClass: from.u8() }
+  if (child.sendClass > 7) throw invalid()
+  return child
 }
 
 function writeXattrs(out: Writer, xattrs: readonly SourceXattr[]): void {

@@ -187,7 +187,12 @@ export class Gossip {
   async heads(from: SiteId, request: pb.HeadsRequest): Promise<pb.HeadsResponse.$Properties> {
     const { members, own, replicas, liveness } = this.#options
     liveness.heard(from)
-    for (const signed of request.push) if ((await replicas.offer(signed as pb.Signed, from)) === 'newer') this.ask(from)
+    let isForked = false
+    for (const signed of request.push) {
+      const news = await replicas.offer(signed as pb.Signed, from)
+      if (news === 'newer') this.ask(from)
+      if (news === 'fork') isForked = true
+    }
     const known = new Map(request.known.map(place => [Buffer.from(place.author ?? []).toString('hex'), place]))
     const heads: pb.Signed[] = []
     for (const author of members.sites()) {
@@ -198,8 +203,9 @@ export class Gossip {
       const newer =
         place === undefined ||
         compareHeads(head.record, { incarnation: place.incarnation ?? 0, seq: place.seq ?? 0 }) > 0
-      // An own head with a lower seq under a higher incarnation is a machine set back: it must hear of what it forgot.
-      if (newer || (author === from && head.record.seq > (place.seq ?? 0))) heads.push(head.signed)
+      // A machine set back must hear of what it forgot: it went on at a place that is taken, or at one before.
+      const forgot = author === from && (isForked || head.record.seq > (place?.seq ?? 0))
+      if (newer || forgot) heads.push(head.signed)
       if (author === own.site && place !== undefined && !newer && head.record.seq < (place.seq ?? 0)) this.ask(from)
     }
     return { heads, beats: [...this.beats(), ...(this.#ownBeat ? [this.#ownBeat] : [])] }

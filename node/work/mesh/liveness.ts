@@ -8,6 +8,8 @@ interface Seen {
   at: number
   /** The connection broke and nothing was heard since. */
   lost: boolean
+  /** Known from an earlier run alone: how long ago it was rests on a wall clock that may have been set meanwhile. */
+  recalled: boolean
   absences: Absence[]
 }
 
@@ -32,13 +34,14 @@ export class Liveness {
     const now = this.#clock.monotonic()
     const seen = this.#seen.get(site)
     if (seen === undefined) {
-      this.#seen.set(site, { at: now, lost: false, absences: [] })
+      this.#seen.set(site, { at: now, lost: false, recalled: false, absences: [] })
       return
     }
     // While this site was down itself it can't say who was away.
     const from = Math.max(seen.at, this.#startedAt)
     seen.at = now
     seen.lost = false
+    seen.recalled = false
     if (now - from < MIN_ABSENCE_MS) return
     // Keep the longest silences: they are the ones a grace may be shorter than.
     seen.absences = [...seen.absences, { from, to: now }]
@@ -51,7 +54,7 @@ export class Liveness {
   restore(site: SiteId, wallMs: number): void {
     if (this.#seen.has(site)) return
     const ago = Math.max(0, this.#clock.wall() - wallMs)
-    this.#seen.set(site, { at: this.#clock.monotonic() - ago, lost: true, absences: [] })
+    this.#seen.set(site, { at: this.#clock.monotonic() - ago, lost: true, recalled: true, absences: [] })
   }
 
   /** Ms since the last sign of life; undefined = never heard, which counts as unknown. */
@@ -69,6 +72,11 @@ export class Liveness {
   isUp(site: SiteId): boolean {
     const seen = this.#seen.get(site)
     return seen !== undefined && !seen.lost && this.#clock.monotonic() - seen.at < UP_MS
+  }
+
+  /** True when the site was not heard since this run began. */
+  isRecalled(site: SiteId): boolean {
+    return this.#seen.get(site)?.recalled ?? false
   }
 
   /** Wall time of the last sign of life. */

@@ -16,6 +16,7 @@ import { openFromRing, type Ring, sealForRing } from '../../../protocol/ring.ts'
 import { encodeSigned } from '../../../protocol/signed.ts'
 import { openSnapshotInfo, parseSnapshot, type SnapshotInfo, type SnapshotRecord } from '../../../protocol/snapshot.ts'
 import type { Ports } from '../../ports.ts'
+import { tipsOf } from './lines.ts'
 import type { OwnCatalog } from './own-catalog.ts'
 import type { Promises } from './promises.ts'
 import type { Edit, View } from './view.ts'
@@ -106,11 +107,14 @@ export class Projects {
     return this.#snapshots.get(project)?.get(id)
   }
 
-  /** Snapshots no other one names as its parent. */
+  /** The newest snapshot of every line, oldest first (§ Lines). */
   tips(project: ProjectId): Snapshot[] {
-    const snapshots = this.snapshots(project)
-    const parents = new Set(snapshots.flatMap(snapshot => snapshot.parents))
-    return snapshots.filter(snapshot => !parents.has(snapshot.id))
+    return tipsOf(this.snapshots(project))
+  }
+
+  /** Another number whenever a project has got another snapshot. */
+  revisionOf(project: ProjectId): number {
+    return this.#snapshots.get(project)?.size ?? 0
   }
 
   ring(id: RingId): Ring | undefined {

@@ -91,9 +91,10 @@ export class Promises {
   #entries(): pb.JournalEntry.$Properties[] {
     return [
       ...[...this.statements.values()].map(statement => ({ statement: statementMessage(statement) })),
+      // A fork is folded beside the head that was known then, which may be an older one than today's.
+      ...[...this.forks.values()].flatMap(fork => [{ headAccepted: fork.a }, { forkOther: fork.b }]),
       ...[...this.heads.values()].map(({ signed }) => ({ headAccepted: signed })),
       ...[...this.snapshots.values()].map(snapshotAccepted => ({ snapshotAccepted })),
-      ...[...this.forks.values()].map(fork => ({ forkOther: fork.b })),
       ...[...this.invites.values()].map(invite => ({ invite })),
       ...[...this.consumed].map(id => ({ inviteConsumed: Buffer.from(id, 'hex') })),
       ...[...this.state].map(([key, value]) => ({ state: { key, value } })),

@@ -2,7 +2,7 @@
 // fetched; then its map is brought up to date by edits, or by walking what differs (§ Catch-up).
 import type { CatalogEntry } from '../../../protocol/catalog.ts'
 import { HoldfastError, isError } from '../../../protocol/errors.ts'
-import { type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
+import { compareHeads, type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
 import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
 import { EMPTY_ROOT, reachable, scan } from '../../../protocol/merkle-map.ts'
 import { applyEdits, diff } from '../../../protocol/merkle-map-diff.ts'
@@ -120,7 +120,10 @@ export class Replicas {
         )
         await this.#options.promises.record({ forkOther: signed })
       }
-      return 'fork'
+      // The later by order counts as the newest, or this site would never follow a machine that was set back again.
+      if (record.seq <= known.record.seq || compareHeads(record, known.record) <= 0) return 'fork'
+      await this.#options.promises.record({ headAccepted: signed })
+      return 'newer'
     }
     if (relation !== 'newer') return relation === 'same' ? 'known' : 'older'
     await this.#options.promises.record({ headAccepted: signed })

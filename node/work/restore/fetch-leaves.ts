@@ -1,10 +1,10 @@
 // The plaintext of a file's leaves in order, fetched ahead within a bound that all files of a restore share.
-import { openLeaf, verifyCid } from '../../../protocol/chunk.ts'
+import { verifyCid } from '../../../protocol/chunk.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { FileEntry } from '../../../protocol/tree-entry.ts'
 import { type FileLeaf, fileLeaves } from '../../../protocol/tree-file.ts'
 import type { ChunkSource } from '../../../protocol/tree-load.ts'
-import type { Turns } from '../turns.ts'
+import type { Sealer } from '../sealer.ts'
 
 /** Bytes that may be in memory at once; who needs more waits, first come first served. */
 export class ByteBudget {
@@ -40,7 +40,7 @@ export interface LeafFetcher {
   readonly ring: Ring
   readonly source: ChunkSource
   readonly budget: ByteBudget
-  readonly turns: Turns
+  readonly sealer: Sealer
 }
 
 const AHEAD = 4
@@ -58,14 +58,13 @@ export async function fetchLeaves(
   signal: AbortSignal,
 ): Promise<void> {
   const { ring, source, budget } = fetcher
-  const underway: { leaf: FileLeaf; bytes: Promise<Uint8Array> }[] = []
+  const underway: { leaf: FileLeaf; plaintext: Promise<Uint8Array> }[] = []
   const writeNext = async (): Promise<void> => {
-    const { leaf, bytes } = underway.shift()!
+    const { leaf, plaintext } = underway.shift()!
     try {
-      const stored = await bytes
+      const bytes = await plaintext
       signal.throwIfAborted()
-      const plaintext = await openInTurn(fetcher, leaf, stored)
-      await write(leaf, plaintext)
+      await write(leaf, bytes)
     } finally {
       budget.give(leaf.plain)
     }
@@ -80,9 +79,9 @@ export async function fetchLeaves(
       // A file never waits for room while it holds some: else two that wait for each other would wait for ever.
       while (underway.length > 0 && !budget.hasRoom(leaf.plain)) await writeNext()
       await budget.take(leaf.plain)
-      const bytes = source(leaf.ref.cid)
-      bytes.catch(() => undefined) // awaited in its turn
-      underway.push({ leaf, bytes })
+      const plaintext = loadLeaf(fetcher, leaf)
+      plaintext.catch(() => undefined) // awaited in its turn
+      underway.push({ leaf, plaintext })
     }
     while (underway.length > 0) await writeNext()
   } finally {
@@ -91,13 +90,9 @@ export async function fetchLeaves(
 }
 
 /** The verified plaintext of one leaf. Throws as fetchLeaves. */
-export async function loadLeaf(fetcher: LeafFetcher, leaf: FileLeaf): Promise<Uint8Array> {
-  return openInTurn(fetcher, leaf, await fetcher.source(leaf.ref.cid))
-}
-
-function openInTurn({ ring, turns }: LeafFetcher, leaf: FileLeaf, stored: Uint8Array): Promise<Uint8Array> {
-  return turns.take(() => {
-    verifyCid(leaf.ref.cid, stored) // another leaf of the ring would open just as well
-    return openLeaf(ring, stored, leaf.plain)
-  })
+export async function loadLeaf({ ring, source, sealer }: LeafFetcher, leaf: FileLeaf): Promise<Uint8Array> {
+  const bytes = await source(leaf.ref.cid)
+  verifyCid(leaf.ref.cid, bytes) // another leaf of the ring would open just as well
+  const [plaintext] = await sealer.open(ring, [{ bytes, plain: leaf.plain }])
+  return plaintext!
 }

@@ -1,12 +1,12 @@
 // What a restore will write, read from the snapshot's tree before anything is written: the sizes, and the names checked
 // once more (§ Restore).
 import { HoldfastError } from '../../../protocol/errors.ts'
+import type { Include } from '../../../protocol/patterns.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import { checkName, type FileEntry, type FolderEntry, type SymlinkEntry } from '../../../protocol/tree-entry.ts'
 import type { ChunkSource, TreeRef } from '../../../protocol/tree-load.ts'
 import { walkTree } from '../../../protocol/tree-walk.ts'
 import { joinPath } from '../ingest/path.ts'
-import type { Include } from './include.ts'
 
 export interface PlannedFile {
   readonly entry: FileEntry

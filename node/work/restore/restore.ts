@@ -1,17 +1,17 @@
 // Writes a snapshot's tree into a folder: every byte verified, nothing outside the folder, nothing overwritten unless told,
 // and run again it goes on where it stopped (§ Restore).
 import { HoldfastError } from '../../../protocol/errors.ts'
+import { compileInclude } from '../../../protocol/patterns.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { FileEntry } from '../../../protocol/tree-entry.ts'
 import type { ChunkSource, TreeRef } from '../../../protocol/tree-load.ts'
 import { showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
-import { Turns } from '../turns.ts'
+import { inlineSealer, type Sealer } from '../sealer.ts'
 import { comparePlan, type Overwrite } from './compare.ts'
 import { finishDirectories } from './directories.ts'
 import { ByteBudget, type LeafFetcher } from './fetch-leaves.ts'
 import { Finisher } from './finish-files.ts'
-import { compileInclude } from './include.ts'
 import { linkName, makeSymlinks, type Refused, splitHardLinks } from './links.ts'
 import { eachPlanned, isEmptyPlan, type Plan, type PlannedFile, planRestore } from './plan.ts'
 import { openTarget, type Target } from './target-disk.ts'
@@ -23,9 +23,11 @@ export interface RestoreOptions {
   readonly root: TreeRef
   /** Chunks from wherever they are; need not be verified. */
   readonly source: ChunkSource
+  /** Opens leaves; in place when absent. */
+  readonly sealer?: Sealer
   /** The folder to write into; made where it does not exist. */
   readonly target: string
-  /** Patterns (see include.ts); none = everything. */
+  /** Patterns (see protocol/patterns.ts); none = everything. */
   readonly include?: readonly string[]
   readonly overwrite: Overwrite
   /** Compare the content of files that are there already, not only their size and time. */
@@ -76,8 +78,8 @@ export async function restoreTree(options: RestoreOptions, signal: AbortSignal):
 }
 
 async function write(options: RestoreOptions, plan: Plan, target: Target, signal: AbortSignal): Promise<Restored> {
-  const turns = new Turns(() => target.breathe())
-  const fetcher: LeafFetcher = { ...options, budget: new ByteBudget(BUDGET_BYTES), turns }
+  const sealer = options.sealer ?? inlineSealer(() => target.breathe())
+  const fetcher: LeafFetcher = { ...options, budget: new ByteBudget(BUDGET_BYTES), sealer }
   const check = (directory: Parameters<typeof fileHasContent>[1], entry: FileEntry) =>
     fileHasContent(fetcher, directory, entry)
   await comparePlan(plan, target, options.overwrite, options.verify ? check : undefined, signal)

@@ -1,6 +1,7 @@
 // One file into the target: under a temporary name in its folder, in order, so that a restore that was cut off goes on
 // where it stopped; given its own name only when it is whole and on disk (§ Restore).
-import { sealLeaf } from '../../../protocol/chunk.ts'
+import { pidOf } from '../../../protocol/chunk.ts'
+import { codecAt } from '../../../protocol/chunker.ts'
 import { hash } from '../../../protocol/hash.ts'
 import { bytesOf } from '../../../protocol/ids.ts'
 import type { FileEntry } from '../../../protocol/tree-entry.ts'
@@ -22,6 +23,7 @@ export interface WrittenFile {
   readonly refusedXattrs: readonly string[]
 }
 
+const START = 64 * 1024
 const HOLE = 64 * 1024
 const ZEROS = Buffer.alloc(HOLE)
 // Ownership is not captured, so a set-id bit would hand out somebody else's rights.
@@ -47,7 +49,7 @@ export async function writeFile(
       fetcher,
       entry,
       async leaf => {
-        const isThere = leaf.plainOffset + leaf.plain <= length && (await holdsLeaf(fetcher, handle, leaf))
+        const isThere = leaf.plainOffset + leaf.plain <= length && (await holdsLeaf(fetcher, handle, entry, leaf))
         if (isThere) onBytes(leaf.plain)
         return isThere
       },
@@ -79,7 +81,7 @@ export async function fileHasContent(
   try {
     if ((await handle.stat()).size !== entry.size) return false
     for await (const leaf of fileLeaves(fetcher.ring, fetcher.source, entry)) {
-      if (!(await holdsLeaf(fetcher, handle, leaf))) return false
+      if (!(await holdsLeaf(fetcher, handle, entry, leaf))) return false
     }
     return true
   } finally {
@@ -114,11 +116,14 @@ async function openPart(directory: OpenDirectory, part: Uint8Array): Promise<{ h
   return { handle: await directory.createFile(part), length: 0 }
 }
 
-async function holdsLeaf(fetcher: LeafFetcher, handle: TargetFile, leaf: FileLeaf): Promise<boolean> {
+async function holdsLeaf(fetcher: LeafFetcher, handle: TargetFile, entry: FileEntry, leaf: FileLeaf): Promise<boolean> {
   const piece = Buffer.allocUnsafe(leaf.plain)
   if ((await readFully(handle, piece, leaf.plainOffset)) < leaf.plain) return false
-  const sealed = await fetcher.turns.take(() => sealLeaf(fetcher.ring, piece))
-  if (sealed.cid === leaf.ref.cid) return true
+  const { ring, sealer } = fetcher
+  const start = Buffer.allocUnsafe(Math.min(START, entry.size))
+  const codec = codecAt(start.subarray(0, await readFully(handle, start, 0)), entry.size, entry.name, leaf.plainOffset)
+  const [sealed] = await sealer.seal(ring, [{ bytes: piece, codec, pid: pidOf(ring, 'leaf', piece) }])
+  if (sealed!.cid === leaf.ref.cid) return true
   return piece.equals(await loadLeaf(fetcher, leaf)) // sealed in another epoch, or by another codec, or other bytes
 }
 

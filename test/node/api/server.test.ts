@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../helpers/cli.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { fakeOperations } from '../../helpers/fake-operations.ts'
 import { testPorts } from '../../helpers/ports.ts'
-import { PROJECT, SNAPSHOT, STATUS } from '../../helpers/views.ts'
+import { KEPT, PROJECT, SNAPSHOT, STATUS } from '../../helpers/views.ts'
 
 const progress: Progress = { stage: 'read', bytes: 1, totalBytes: 2, files: 1, totalFiles: null, note: null }
 
@@ -67,7 +67,7 @@ test('an error reaches the caller with its code, message and hint', async () => 
 })
 
 test('a request that is not of the route or its shape is refused, with the reason', async () => {
-  await using api = await serve({ addProject: async () => ({ project: PROJECT, warnings: [] }) })
+  await using api = await serve({ addProject: async () => ({ project: KEPT, warnings: [] }) })
   const good = { name: 'a', folder: '/a', policy: ['standard'] }
   assert.equal((await raw(api.socket, 'POST', '/v1/projects', JSON.stringify(good))).status, 200)
   const cases: [string, string, string | undefined, RegExp][] = [

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { MemoryMedium, openMemoryStore } from '../../../node/store/memory-store.ts'
 import type { Store } from '../../../node/store/store.ts'
 import type { Source, SourceHandle } from '../../../node/work/ingest/source.ts'
-import { parseHeader } from '../../../protocol/chunk.ts'
+import { openLeaf, parseHeader } from '../../../protocol/chunk.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { readDirectory } from '../../../protocol/tree-directory.ts'
 import type { DirectoryEntry } from '../../../protocol/tree-entry.ts'
@@ -117,16 +117,58 @@ test('of a folder with one changed file, that file alone is read, and only its c
   assert.equal(after.plainBytes, 6_000_004)
 })
 
-test('a renamed folder is read again but nothing of it is stored twice', async () => {
+test('a renamed folder of 200 files is not read again, and nothing of it is stored twice', async () => {
   await using folder = await temporaryFolder()
   await using store = await openStore()
-  await mkdir(folder.at('takes'))
-  await writeFile(folder.at('takes', 'one'), noise(1, 2_000_000))
+  await mkdir(folder.at('takes', 'below'), { recursive: true })
+  for (let i = 0; i < 200; i++) await writeFile(folder.at('takes', i % 2 ? 'below' : '', `${i}`), noise(i, 5000))
+  await pastTheGrain(folder.at('takes', 'below', '199'))
   await ingest(folder.path, store)
-  await rename(folder.at('takes'), folder.at('best takes'))
-  const after = await ingest(folder.path, store)
-  assert.ok(after.newBytes < 2000, `${after.newBytes} new bytes`)
-  assert.deepEqual(await namesOf(store, after.root), ['best takes'])
+  await mkdir(folder.at('chosen'))
+  await rename(folder.at('takes'), folder.at('chosen', 'best takes'))
+  const second = watch()
+  const after = await ingest(folder.path, store, { through: second.through })
+  assert.deepEqual(second.opened, [])
+  assert.ok(after.newBytes < 60_000, `${after.newBytes} new bytes: the directories`)
+  assert.deepEqual([after.files, await namesOf(store, after.root)], [200, ['chosen']])
+  const third = watch()
+  assert.deepEqual((await ingest(folder.path, store, { through: third.through })).root, after.root)
+  assert.deepEqual(third.opened, [], 'it is remembered in its new place')
+})
+
+test('two folders that swapped their names are not read again', async () => {
+  await using store = await openStore()
+  const folder = new MemoryFolder(() => Date.now() - 1000)
+  for (const name of ['a', 'b']) for (let i = 0; i < 5; i++) folder.write(`${name}/${i}`, `${name} ${i}`)
+  const openSource = folder.openSource
+  await ingest('project', store, { openSource })
+  folder.opened.length = 0
+  folder.rename('a', 'c')
+  folder.rename('b', 'a')
+  folder.rename('c', 'b')
+  const after = await ingest('project', store, { openSource })
+  assert.deepEqual(folder.opened, [])
+  const [a] = await entriesOf(store, after.root)
+  assert.ok(a?.type === 'directory')
+  const [file] = await entriesOf(store, a.child)
+  assert.ok(file?.type === 'file' && file.child)
+  assert.equal(Buffer.from(openLeaf(ring, await store.loadChunk(file.child.cid), file.size)).toString(), 'b 0')
+})
+
+test('of a renamed folder, what was written since is read, and files of another folder with its name are', async () => {
+  await using store = await openStore()
+  let now = Date.now() - 10_000
+  const folder = new MemoryFolder(() => now)
+  for (let i = 0; i < 5; i++) folder.write(`takes/${i}`, `${i}`)
+  const openSource = folder.openSource
+  await ingest('project', store, { openSource })
+  folder.opened.length = 0
+  now += 1000
+  folder.rename('takes', 'best')
+  folder.write('best/3', 'x')
+  folder.write('takes/0', '0')
+  await ingest('project', store, { openSource })
+  assert.deepEqual(folder.opened.sort(), ['best/3', 'takes/0'])
 })
 
 test('an unchanged file is read again when the store has lost its chunk', async () => {
@@ -176,8 +218,9 @@ test('a file that keeps changing is skipped and counted, and the rest is capture
     await writeFile(folder.at(name), noise(1, size))
   }
   await writeFile(folder.at('quiet'), 'quiet')
+  let seed = 2
   const watched = watch(async name => {
-    if (name !== 'quiet') await appendFile(folder.at(name), 'x')
+    if (name !== 'quiet') await writeFile(folder.at(name), noise(seed, name === 'large' ? 3_000_000 + seed++ : 100))
   })
   const ingested = await ingest(folder.path, store, { through: watched.through })
   assert.equal(ingested.skippedCount, 2)

@@ -1,8 +1,9 @@
-// Which paths of a snapshot a restore wants. Patterns are matched on bytes, so that names in any encoding can be had.
+// Patterns for paths: of a snapshot that a restore wants (§ Restore), of a project that its rules sort (§ Categories).
+// They are matched on bytes, so that names in any encoding can be had.
 //   *  within a name    **  across names    ?  one character    [abc] [a-z] [!a]  one of these    {a,b}  either
 // A pattern without '/' matches a name anywhere, one with '/' the path from the top; what lies in a folder that matches
 // is wanted with it.
-import { HoldfastError } from '../../../protocol/errors.ts'
+import { HoldfastError } from './errors.ts'
 
 /** True for a path (components joined by '/') that is wanted or lies below one that is. */
 export type Include = (path: Uint8Array) => boolean
@@ -13,19 +14,29 @@ const ANY = '(?:[\\x00-\\x2e\\x30-\\x7f]|[\\xc0-\\xff][\\x80-\\xbf]*|[\\x80-\\xb
 /** No patterns: everything. Throws USAGE for a pattern that can't be read. */
 export function compileInclude(patterns: readonly string[]): Include {
   if (patterns.length === 0) return () => true
-  const expressions = patterns.map(compile)
+  const expressions = patterns.map(compilePattern)
   return path => {
-    const text = Buffer.from(path.buffer, path.byteOffset, path.byteLength).toString('latin1')
+    const text = pathText(path)
     return expressions.some(expression => expression.test(text))
   }
 }
 
-function compile(pattern: string): RegExp {
+/** One character a byte: what patterns are matched on. */
+export function pathText(path: Uint8Array): string {
+  return Buffer.from(path.buffer, path.byteOffset, path.byteLength).toString('latin1')
+}
+
+/** Matches the pathText of a path that the pattern names, or that lies below such a one. Throws USAGE. */
+export function compilePattern(pattern: string): RegExp {
   const trimmed = pattern.replace(/^\.?\/+/, '').replace(/\/+$/, '')
   if (trimmed === '') throw new HoldfastError('USAGE', `not a pattern for paths: "${pattern}"`)
   const anywhere = !trimmed.includes('/') && !pattern.startsWith('/')
   const body = translate(Buffer.from(trimmed).toString('latin1'), pattern)
-  return new RegExp(`^${anywhere ? '(?:.*/)?' : ''}${body}(?:/.*)?$`, 's')
+  try {
+    return new RegExp(`^${anywhere ? '(?:.*/)?' : ''}${body}(?:/.*)?$`, 's')
+  } catch (cause) {
+    throw new HoldfastError('USAGE', `not a pattern for paths: "${pattern}"`, { cause }) // such as [z-a]
+  }
 }
 
 function translate(text: string, pattern: string): string {

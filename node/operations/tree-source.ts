@@ -1,0 +1,89 @@
+// Where operations read the trees of snapshots from: the store here, and the sites that hold the project for what is not.
+import { HoldfastError } from '../../protocol/errors.ts'
+import type { SiteId } from '../../protocol/ids.ts'
+import type { ReportProgress } from '../../protocol/local-api.ts'
+import type { Ring } from '../../protocol/ring.ts'
+import type { ChunkSource } from '../../protocol/tree-load.ts'
+import { joinedOf, type NodeContext } from '../context.ts'
+import { chunkSource } from '../work/chunk-source.ts'
+import type { Project, Snapshot } from '../work/mesh/projects.ts'
+import type { Site } from '../work/site.ts'
+
+/** A daemon that has just started finds its peers within this time. */
+const CONNECT_MS = 10_000
+const LOOK_EVERY_MS = 100
+/** Long reading lets others run this often. */
+const SLICE_MS = 8
+
+export interface TreeSource {
+  readonly source: ChunkSource
+  /** Bytes that came from each site. */
+  readonly fetched: ReadonlyMap<SiteId, number>
+}
+
+/** Ready to read `snapshots`: where one is not whole here, a site that has it is looked for a little. */
+export async function openTreeSource(
+  context: NodeContext,
+  project: Project,
+  snapshots: readonly Snapshot[],
+  progress: ReportProgress,
+  signal: AbortSignal,
+): Promise<TreeSource> {
+  const { site } = joinedOf(context)
+  const holders = (): SiteId[] =>
+    site.view.holders(project.id).flatMap(holder => (holder.site === site.me ? [] : [holder.site]))
+  const isWhole = snapshots.every(({ id }) => site.custody.holds(project.id, id))
+  if (!isWhole) await untilReachable(context, holders, progress, signal)
+  const fetched = new Map<SiteId, number>()
+  const source = chunkSource(
+    {
+      project: project.id,
+      store: context.store,
+      peers: site.peers,
+      sources: holders,
+      damaged: (cid, why) => site.mender.report(cid, why),
+      fetched: (bytes, peer) => fetched.set(peer, (fetched.get(peer) ?? 0) + bytes),
+    },
+    signal,
+  )
+  return { source, fetched }
+}
+
+/** The keys to read a snapshot. Throws KEY_MISSING. */
+export function ringOf(site: Site, snapshot: Snapshot): Ring {
+  const ring = site.rings.get(snapshot.ring)
+  if (ring !== undefined) return ring
+  throw new HoldfastError('KEY_MISSING', 'this site holds no keys to read the snapshot', {
+    hint: 'ask a trusted site: holdfast sites shows them',
+  })
+}
+
+/** To be awaited again and again by what reads for long. */
+export function paceOf(context: NodeContext, signal: AbortSignal): () => Promise<void> {
+  const { clock } = context.ports
+  let since = clock.monotonic()
+  return async () => {
+    signal.throwIfAborted()
+    if (clock.monotonic() - since < SLICE_MS) return
+    await clock.wait(0, signal)
+    since = clock.monotonic()
+  }
+}
+
+/** Waits a little for a connection to any holder; without one the reader says what it lacks. */
+async function untilReachable(
+  context: NodeContext,
+  holders: () => SiteId[],
+  progress: ReportProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = context.ports
+  const { peers } = joinedOf(context).site
+  const until = clock.monotonic() + CONNECT_MS
+  let note: string | null = 'waiting for a site that holds it'
+  while (!holders().some(holder => peers.connected().includes(holder)) && clock.monotonic() < until) {
+    progress({ stage: 'connect', bytes: 0, totalBytes: null, files: 0, totalFiles: null, note })
+    note = null
+    await clock.wait(LOOK_EVERY_MS, signal)
+  }
+}

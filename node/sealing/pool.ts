@@ -1,0 +1,190 @@
+// Threads that seal and open leaves, so that the event loop stays free and more than one core works. Each thread has two
+// places of shared memory: while it works on one job the next is laid out. Idle threads are let go.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { DEFAULT_SEND_CLASS } from '../../protocol/category.ts'
+import type { SealedChunk } from '../../protocol/chunk.ts'
+import { type ErrorCode, HoldfastError } from '../../protocol/errors.ts'
+import type { Cid } from '../../protocol/ids.ts'
+import { encodeRing, type Ring } from '../../protocol/ring.ts'
+import type { Openable, Sealable, Sealer } from '../work/sealer.ts'
+import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type OpenItem, type Result, type SealItem } from './job.ts'
+
+const PLACES = 2
+const MAX_THREADS = 4
+const IDLE_MS = 30_000
+const FILE = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
+
+interface Thread {
+  readonly worker: Worker
+  readonly memory: Buffer
+  readonly rings: Set<string>
+  readonly jobs: Map<number, PromiseWithResolvers<readonly Result[]>>
+  gone: boolean
+}
+interface Place {
+  readonly thread: Thread
+  readonly at: number
+}
+type Order = { kind: 'seal'; items: SealItem[] } | { kind: 'open'; items: OpenItem[] }
+
+export interface SealingPool extends Sealer, AsyncDisposable {}
+
+export function openSealingPool(): SealingPool {
+  const width = Math.min(MAX_THREADS, availableParallelism())
+  const threads = new Set<Thread>()
+  const free: Place[] = []
+  const waiting: PromiseWithResolvers<Place>[] = []
+  let nextId = 1
+  let idle: NodeJS.Timeout | undefined
+
+  return {
+    width: width * PLACES,
+    async seal(ring, pieces) {
+      const groups = groupsOf(pieces)
+      const sealed = await Promise.all(groups.map(group => sealGroup(ring, group)))
+      return sealed.flat()
+    },
+    async open(ring, leaves) {
+      const opened = await Promise.all(groupsOf(leaves).map(group => openGroup(ring, group)))
+      return opened.flat()
+    },
+    async [Symbol.asyncDispose]() {
+      clearTimeout(idle)
+      await Promise.all([...threads].map(thread => letGo(thread)))
+    },
+  }
+
+  async function sealGroup(ring: Ring, group: readonly Sealable[]): Promise<SealedChunk[]> {
+    const items = group.map(({ bytes, codec, pid }) => ({ length: bytes.byteLength, codec, pid }))
+    const results = await work(ring, group, { kind: 'seal', items })
+    return results.map(({ cid, bytes }, i) => ({
+      cid: cid as Cid,
+      bytes,
+      pid: group[i]!.pid,
+      stored: bytes.byteLength,
+      below: 0,
+      sendClass: DEFAULT_SEND_CLASS,
+    }))
+  }
+
+  async function openGroup(ring: Ring, group: readonly Openable[]): Promise<Uint8Array[]> {
+    const items = group.map(({ bytes, plain }) => ({ length: bytes.byteLength, plain }))
+    return (await work(ring, group, { kind: 'open', items })).map(({ bytes }) => bytes)
+  }
+
+  async function work(
+    ring: Ring,
+    group: readonly { readonly bytes: Uint8Array }[],
+    order: Order,
+  ): Promise<readonly Result[]> {
+    const place = await takePlace()
+    const { thread, at } = place
+    try {
+      let to = at
+      for (const { bytes } of group) {
+        thread.memory.set(bytes, to)
+        to += bytes.byteLength
+      }
+      const name = `${ring.id}/${ring.epoch}`
+      const ringKeys = thread.rings.has(name) ? undefined : encodeRing(ring)
+      thread.rings.add(name)
+      const id = nextId++
+      const done = Promise.withResolvers<readonly Result[]>()
+      thread.jobs.set(id, done)
+      thread.worker.postMessage({ id, at, ring: name, ringKeys, ...order } satisfies Job)
+      return await done.promise
+    } finally {
+      givePlace(place)
+    }
+  }
+
+  function takePlace(): Promise<Place> | Place {
+    clearTimeout(idle)
+    const place = free.pop()
+    if (place) return place
+    if (threads.size < width) {
+      const thread = startThread()
+      for (let n = 1; n < PLACES; n++) free.unshift({ thread, at: n * JOB_BYTES })
+      return { thread, at: 0 }
+    }
+    const next = Promise.withResolvers<Place>()
+    waiting.push(next)
+    return next.promise
+  }
+
+  function givePlace(place: Place): void {
+    if (place.thread.gone) {
+      // Its thread died; whoever waits gets a place of another.
+      const next = waiting.shift()
+      if (next) Promise.resolve(takePlace()).then(next.resolve, next.reject)
+    } else {
+      const next = waiting.shift()
+      // What lies unused longest is taken last: the other thread's place comes first.
+      if (next) next.resolve(place)
+      else free.unshift(place)
+    }
+    if ([...threads].every(thread => thread.jobs.size === 0)) rest()
+  }
+
+  function rest(): void {
+    clearTimeout(idle)
+    idle = setTimeout(() => {
+      for (const thread of threads) if (thread.jobs.size === 0) void letGo(thread)
+    }, IDLE_MS)
+    idle.unref()
+  }
+
+  function startThread(): Thread {
+    const shared = new SharedArrayBuffer(PLACES * JOB_BYTES)
+    const worker = new Worker(FILE, { workerData: shared })
+    const thread: Thread = { worker, memory: Buffer.from(shared), rings: new Set(), jobs: new Map(), gone: false }
+    threads.add(thread)
+    worker.on('message', (answer: Answer) => {
+      const job = thread.jobs.get(answer.id)
+      thread.jobs.delete(answer.id)
+      if ('results' in answer) job?.resolve(answer.results)
+      else job?.reject(errorOf(answer.failure))
+    })
+    worker.on('error', cause => fail(thread, cause))
+    worker.on('exit', () => fail(thread, undefined))
+    worker.unref()
+    return thread
+  }
+
+  function fail(thread: Thread, cause: unknown): void {
+    forget(thread)
+    for (const job of thread.jobs.values())
+      job.reject(new HoldfastError('INTERNAL', 'a thread that seals chunks ended before its time', { cause }))
+    thread.jobs.clear()
+  }
+
+  async function letGo(thread: Thread): Promise<void> {
+    forget(thread)
+    await thread.worker.terminate()
+  }
+
+  function forget(thread: Thread): void {
+    thread.gone = true
+    threads.delete(thread)
+    for (let at = free.length - 1; at >= 0; at--) if (free[at]!.thread === thread) free.splice(at, 1)
+  }
+}
+
+function groupsOf<Item extends { readonly bytes: Uint8Array }>(items: readonly Item[]): Item[][] {
+  const groups: Item[][] = []
+  let bytes = JOB_BYTES
+  for (const item of items) {
+    bytes += item.bytes.byteLength
+    if (bytes > JOB_BYTES || groups.at(-1)!.length === JOB_ITEMS) {
+      groups.push([])
+      bytes = item.bytes.byteLength
+    }
+    groups.at(-1)!.push(item)
+  }
+  return groups
+}
+
+function errorOf({ code, message }: { code: string | undefined; message: string }): Error {
+  return code === undefined ? new Error(message) : new HoldfastError(code as ErrorCode, message)
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openSealingPool } from '../../../node/sealing/pool.ts'
+import { inlineSealer, type Sealable } from '../../../node/work/sealer.ts'
+import { pidOf } from '../../../protocol/chunk.ts'
+import { isError } from '../../../protocol/errors.ts'
+import { nextEpoch } from '../../../protocol/ring.ts'
+import { noise, ring } from '../../helpers/chunk-memory.ts'
+
+const LENGTHS = [1, 17, 300, 5000, 70_000, 1 << 20, 4 << 20, 2, 4 << 20, 33]
+const inPlace = inlineSealer(async () => undefined)
+
+function sealable(bytes: Uint8Array, codec: Sealable['codec'] = 'auto'): Sealable {
+  return { bytes, codec, pid: pidOf(ring, 'leaf', bytes) }
+}
+
+test('threads seal exactly what is sealed in place, in order', async () => {
+  await using pool = openSealingPool()
+  const pieces = LENGTHS.map((length, i) => sealable(noise(i + 1, length), i % 2 === 0 ? 'auto' : 'raw'))
+  const sealed = await pool.seal(ring, pieces)
+  assert.deepEqual(
+    sealed.map(({ bytes, ...rest }) => ({ ...rest, bytes: Buffer.from(bytes) })),
+    (await inPlace.seal(ring, pieces)).map(({ bytes, ...rest }) => ({ ...rest, bytes: Buffer.from(bytes) })),
+  )
+})
+
+test('threads open what was sealed, of every epoch, many calls at once', async () => {
+  await using pool = openSealingPool()
+  const later = nextEpoch(ring, new Uint8Array(32).fill(7))
+  const pieces = LENGTHS.map((length, i) => sealable(noise(i + 9, length)))
+  const calls = Array.from({ length: 12 }, async (_, call) => {
+    const under = call % 2 === 0 ? ring : later
+    const sealed = await pool.seal(under, pieces)
+    return pool.open(
+      under,
+      sealed.map(({ bytes }, i) => ({ bytes, plain: LENGTHS[i]! })),
+    )
+  })
+  for (const plaintexts of await Promise.all(calls)) {
+    for (const [i, plaintext] of plaintexts.entries()) assert.ok(Buffer.from(plaintext).equals(pieces[i]!.bytes))
+  }
+})
+
+test('a chunk that does not open is the error it is in place, and the pool goes on', async () => {
+  await using pool = openSealingPool()
+  const [sealed] = await pool.seal(ring, [sealable(noise(1, 1000))])
+  const bytes = Buffer.from(sealed!.bytes)
+  bytes[200]! ^= 1
+  await assert.rejects(pool.open(ring, [{ bytes, plain: 1000 }]), error => isError(error, 'CHUNK_CORRUPT'))
+  await assert.rejects(pool.open(ring, [{ bytes: sealed!.bytes, plain: 999 }]), error =>
+    isError(error, 'CHUNK_CORRUPT'),
+  )
+  assert.equal((await pool.open(ring, [{ bytes: sealed!.bytes, plain: 1000 }]))[0]!.byteLength, 1000)
+})
+
+test('work under way when the pool is closed is refused, not forgotten', async () => {
+  const pool = openSealingPool()
+  const work = pool.seal(ring, [sealable(noise(3, 4 << 20))])
+  const closed = pool[Symbol.asyncDispose]()
+  await assert.rejects(work, error => isError(error, 'INTERNAL'))
+  await closed
+})
