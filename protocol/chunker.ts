@@ -44,6 +44,9 @@ export function openChunker(size: number, gear: Uint32Array, name?: Uint8Array):
       if (!cutter && heldBytes > 0) pieces.push(...decide(heldBytes))
       return [...pieces, ...(cutter?.end() ?? [])]
     },
+    get wanted() {
+      return cutter?.wanted
+    },
   }
 }
 

@@ -82,8 +82,8 @@ export const configSchema = z.strictObject({
       capacity: size.optional(), // absent: what the disk has
     })
     .prefault({}),
-  capture,
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  capture,
 })
 
 export type Config = z.output<typeof configSchema>

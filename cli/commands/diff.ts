@@ -61,7 +61,7 @@ function totalsText({ totals }: Compared): string {
   let newBytes = 0
   for (const [kind, total] of Object.entries(totals)) {
     newBytes += total.newBytes
-    const files = total.files === total.changes ? '' : ` (${formatCount(total.files, 'file')})`
+    const files = total.files <= total.changes ? '' : ` (${formatCount(total.files, 'file')})`
     if (total.changes > 0) said.push(`${total.changes.toLocaleString('en-US')} ${kind}${files}`)
   }
   return `${said.join(', ')}; ${formatBytes(newBytes)} new`

@@ -10,7 +10,7 @@ import { Desk } from '../work/schedule/desk.ts'
 import { factOf, pausedUntil, settingsOf } from '../work/schedule/facts.ts'
 import type { Pace } from '../work/schedule/pace.ts'
 import { type Captured, Scheduler } from '../work/schedule/scheduler.ts'
-import { openDiskWatch } from '../work/schedule/watch-disk.ts'
+import { diskWatch } from '../work/schedule/watch-disk.ts'
 import type { Site } from '../work/site.ts'
 import { folderOf } from './projects.ts'
 import { takeAlone } from './take.ts'
@@ -39,7 +39,7 @@ export function openCaptures(context: NodeContext, site: Site, pace: Pace): Capt
       pace,
       desk,
       projects: () => capturedProjects(site),
-      openWatch: openDiskWatch,
+      openWatch: diskWatch(),
       take: async (id, order, signal) => {
         const project = site.projects.get(id)
         if (project === undefined) throw new HoldfastError('PROJECT_UNKNOWN', `${id} is no project any more`)

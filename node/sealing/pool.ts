@@ -92,6 +92,7 @@ export function openSealingPool(): SealingPool {
       const id = nextId++
       const done = Promise.withResolvers<readonly Result[]>()
       thread.jobs.set(id, done)
+      thread.worker.ref() // work under way keeps a process alive, an idle thread does not
       thread.worker.postMessage({ id, at, ring: name, ringKeys, ...order } satisfies Job)
       return await done.promise
     } finally {
@@ -143,6 +144,7 @@ export function openSealingPool(): SealingPool {
     worker.on('message', (answer: Answer) => {
       const job = thread.jobs.get(answer.id)
       thread.jobs.delete(answer.id)
+      if (thread.jobs.size === 0) worker.unref()
       if ('results' in answer) job?.resolve(answer.results)
       else job?.reject(errorOf(answer.failure))
     })

@@ -28,6 +28,8 @@ export interface Cutter {
   push(buffer: Uint8Array): Piece[]
   /** The last pieces, if any bytes are left. */
   end(): Piece[]
+  /** How many bytes the piece under way still needs, where that is known: pushed as one buffer, they need no copy. */
+  readonly wanted: number | undefined
 }
 
 /** Opens a cutter. `gear` is the ring's table. The last section must be without end. */
@@ -78,6 +80,11 @@ export function cutSections(sections: readonly Section[], gear: Uint32Array): Cu
     end() {
       const last = held.pop()
       return last ? [take(last)] : []
+    },
+    get wanted() {
+      const within = left > 0 ? sections[index]! : sections[index + 1]
+      if (within?.cut.kind !== 'fixed') return undefined
+      return Math.min(within.cut.size - heldBytes, left > 0 ? left : within.length)
     },
   }
 }

@@ -1,5 +1,6 @@
 // One project taken from two sites' folders at the same moment: both snapshots stand (§ Snapshot, parents).
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { compareFolders } from '../../scripts/compare-folders.ts'
@@ -60,6 +61,35 @@ test('two sites that take snapshots of one project at the same moment keep both'
     await mesh.untilCopies(BERLIN.name, 'nova-lp', 2)
   })
 
+  await t.test('each goes on in a line of its own, and both say so', async () => {
+    for (const site of mesh.sites()) {
+      const { lines } = await mesh.json<{ lines: { snapshot: string }[] }>(site, ['snapshots', 'nova-lp'])
+      assert.deepEqual(new Set(lines.map(line => line.snapshot)), new Set(taken.values()))
+      const { stderr } = await mesh.succeed(site, ['snapshots', 'nova-lp'])
+      assert.match(stderr, /2 lines .*: each has changes the others lack/)
+    }
+    const again = await mesh.json<{ unchanged: boolean }>(POTSDAM.name, ['snapshot', 'nova-lp'], [0])
+    assert.equal(again.unchanged, true)
+    const target = join(mesh.folder, 'restored by default')
+    const { stderr } = await mesh.succeed(BERLIN.name, ['restore', 'nova-lp', '--to', target])
+    const newest = (await mesh.snapshots(BERLIN.name, 'nova-lp'))[0]!
+    const other = [...taken.values()].find(id => id !== newest.id)!
+    assert.match(stderr, new RegExp(`this is the line of ${newest.by.name}`))
+    assert.match(stderr, new RegExp(`restore nova-lp@${other.slice(0, 8)} --to ANOTHER-FOLDER`))
+    assert.deepEqual((await compareFolders(folders.get(newest.by.name)!, target)).differences, [])
+  })
+
+  await t.test('a search finds what either line has', async () => {
+    for (const site of mesh.sites()) {
+      await eventually(async () => {
+        const { stdout } = await mesh.run(site, ['find', 'audio files', '--project', 'nova-lp', '--json'])
+        const found = JSON.parse(stdout) as { complete: boolean; files: { path: string }[] }
+        const paths = found.files.map(file => file.path)
+        return found.complete && ['Vox Berlin', 'Gtr Potsdam'].every(name => paths.includes(`Audio Files/${name}.wav`))
+      }, PATIENCE)
+    }
+  })
+
   await t.test("each site restores the other's", async () => {
     for (const [at, from] of [
       [BERLIN.name, POTSDAM.name],
@@ -69,6 +99,18 @@ test('two sites that take snapshots of one project at the same moment keep both'
       await mesh.succeed(at, ['restore', `nova-lp@${taken.get(from)!.slice(0, 10)}`, '--to', target])
       assert.deepEqual((await compareFolders(folders.get(from)!, target)).differences, [])
     }
+  })
+
+  await t.test('the lines meet where one site takes over what the other has', async () => {
+    const mine = folders.get(BERLIN.name)!
+    await rm(mine, { recursive: true })
+    await mesh.succeed(BERLIN.name, ['restore', `nova-lp@${taken.get(POTSDAM.name)}`, '--to', mine])
+    const met = await mesh.snapshot(BERLIN.name, 'nova-lp')
+    const { lines } = await mesh.json<{ lines: { snapshot: string }[] }>(BERLIN.name, ['snapshots', 'nova-lp'])
+    assert.deepEqual(
+      lines.map(line => line.snapshot),
+      [met],
+    )
   })
 
   await t.test('two projects added under one name while the sites could not hear each other both stand', async () => {

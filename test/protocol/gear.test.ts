@@ -40,19 +40,26 @@ suite('findCut', () => {
   })
 
   test('finds the first of the cuts in a window, wherever they are', () => {
-    // After a 1 the hash is 0, after anything else its highest bit is set.
+    // After a 0 the highest bit of the hash is set; after a 1 it is 0, and 31 bytes after a 2, when that byte's lowest bit
+    // has become the highest.
     const table = new Uint32Array(256).fill(0x80000000)
     table[1] = 0
+    table[2] = 0x80000001
     const sizes = { min: 0, avg: 2 ** 26, max: 2 ** 27 }
     const bytes = new Uint8Array(160_000)
-    const places = fc.uniqueArray(fc.oneof(fc.nat(20_000), fc.nat(159_999)), { minLength: 1, maxLength: 6 })
+    const anywhere = fc.oneof(
+      fc.nat(20_000),
+      fc.nat(159_000),
+      fc.nat(70).map(stretch => 2048 * stretch),
+    )
+    const places = fc.uniqueArray(anywhere, { minLength: 1, maxLength: 6 })
     fc.assert(
-      fc.property(places, fc.nat(40), (ones, from) => {
-        for (const at of ones) bytes[at] = 1
-        const first = Math.min(...ones.filter(at => at >= from))
-        const state = { length: 0, hash: 0 }
-        assert.equal(findCut(bytes, from, table, sizes, state), first === Infinity ? -1 : first + 1)
-        for (const at of ones) bytes[at] = 0
+      fc.property(places, fc.boolean(), fc.constantFrom(0, 0, 7), (cuts, early, from) => {
+        const wanted = cuts.filter(at => at >= from + 40)
+        for (const at of wanted) bytes[early ? at - 31 : at] = early ? 2 : 1
+        const first = Math.min(...wanted)
+        assert.equal(findCut(bytes, from, table, sizes, { length: 0, hash: 0 }), wanted.length === 0 ? -1 : first + 1)
+        bytes.fill(0)
       }),
       { numRuns: 300 },
     )

@@ -16,7 +16,8 @@ import type { LeafWriter } from './leaf-writer.ts'
 import type { Liveness } from './liveness.ts'
 import { showPath } from './path.ts'
 import type { IngestStore } from './put-window.ts'
-import { type FileBody, type ReadFile, readLarge, readSmall } from './read-file.ts'
+import { ReadBuffers } from './read-buffers.ts'
+import { type FileBody, type LargeReading, type ReadFile, readLarge, readSmall } from './read-file.ts'
 import { readMedia } from './read-media.ts'
 import type { IngestReport } from './report.ts'
 import { knownStretch, type Stretch } from './resume.ts'
@@ -51,6 +52,9 @@ export interface Unread {
   readonly gone: boolean
 }
 
+/** What all files that are read side by side share. */
+type Shared = Pick<LargeReading, 'streams' | 'buffers'>
+
 const SMALL_BYTES = 1024 * 1024
 const GROUP_BYTES = 4 * 1024 * 1024
 const GROUP_FILES = 64
@@ -64,12 +68,12 @@ export async function readContents(
 ): Promise<Unread[]> {
   const { first, others } = byInode(files)
   const unread: Unread[] = []
-  const streams = new LeafStreams(reader.writer)
+  const shared: Shared = { streams: new LeafStreams(reader.writer), buffers: new ReadBuffers() }
   for (const some of inOrder(reader.categories, first)) {
     const tasks = tasksOf(some)
     const work = async (): Promise<void> => {
       for (let task = tasks.next(); !task.done; task = tasks.next()) {
-        await readTask(reader, streams, task.value, unread, signal)
+        await readTask(reader, shared, task.value, unread, signal)
       }
     }
     const settled = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, work))
@@ -135,14 +139,14 @@ function* tasksOf(files: readonly ScannedFile[]): Generator<ScannedFile[]> {
 
 async function readTask(
   reader: ContentReader,
-  streams: LeafStreams,
+  shared: Shared,
   group: readonly ScannedFile[],
   unread: Unread[],
   signal: AbortSignal,
 ): Promise<void> {
   const isLarge = group.length === 1 && group[0]!.stat.size > SMALL_BYTES
   const large = isLarge ? group : await readGroup(reader, group, unread, signal)
-  for (const file of large) await readOne(reader, streams, file, unread, signal)
+  for (const file of large) await readOne(reader, shared, file, unread, signal)
 }
 
 // Returns those that have grown large since they were scanned.
@@ -185,7 +189,7 @@ async function readGroup(
 
 async function readOne(
   reader: ContentReader,
-  streams: LeafStreams,
+  shared: Shared,
   file: ScannedFile,
   unread: Unread[],
   signal: AbortSignal,
@@ -198,7 +202,7 @@ async function readOne(
     if (stretch) report.bytesTotal -= stretch.to - stretch.from
     return stretch
   }
-  const reading = { ...reader, streams, gear: ring.gear, onBytes: (bytes: number) => report.read(bytes), recall }
+  const reading = { ...reader, ...shared, gear: ring.gear, onBytes: (bytes: number) => report.read(bytes), recall }
   let found: ReadFile<FileBody>
   try {
     found = await readLarge(reading, file.path, signal)

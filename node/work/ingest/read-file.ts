@@ -8,6 +8,7 @@ import { isStart, isStartInLeaves, loadHeader, recordingHeader } from './growing
 import type { LeafStreams } from './leaf-stream.ts'
 import type { Leaf } from './leaf-writer.ts'
 import { showPath } from './path.ts'
+import type { ReadBuffers } from './read-buffers.ts'
 import { joinLeaves, type Stretch } from './resume.ts'
 import { hasGrown, isUnchanged } from './scan.ts'
 import type { Source, SourceHandle, SourceStat, SourceXattr } from './source.ts'
@@ -42,6 +43,7 @@ export interface LargeReading extends Reading {
   readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>
   readonly gear: Uint32Array
   readonly streams: LeafStreams
+  readonly buffers: ReadBuffers
   /** Hears what was read. */
   readonly onBytes: (bytes: number) => void
   /** What need not be read, given the file's stat and its first bytes. */
@@ -93,7 +95,7 @@ export function readLarge(reading: LargeReading, path: Uint8Array, signal: Abort
   const body: Body<FileBody> = {
     async read(handle, before) {
       await reading.pace(Math.min(READ_BYTES, before.size), signal)
-      const head = await readAt(handle, 0, before.size)
+      const head = await readAt(handle, 0, Buffer.allocUnsafeSlow(Math.min(READ_BYTES, before.size)))
       const stretch = await reading.recall(before, head)
       const through = (known?: Stretch) => readThrough(reading, path, handle, before, head, known, signal)
       if (!stretch) return through()
@@ -121,7 +123,7 @@ export function readLarge(reading: LargeReading, path: Uint8Array, signal: Abort
 
 // `known` is left out: the cutter sees what lies around it.
 async function readThrough(
-  { gear, streams, pace, onBytes }: LargeReading,
+  { gear, streams, buffers, pace, onBytes }: LargeReading,
   path: Uint8Array,
   handle: SourceHandle,
   before: SourceStat,
@@ -134,17 +136,24 @@ async function readThrough(
   const stream = streams.open()
   const trailer = openTrailer(head, size)
   const read = async (position: number): Promise<Uint8Array> => {
-    await pace(Math.min(READ_BYTES, size - position), signal)
-    return readAt(handle, position, size)
+    // Where a piece is sure to end is where the read ends: it then lies in one buffer.
+    const length = Math.min(cutter.wanted ?? READ_BYTES, size - position)
+    await pace(length, signal)
+    return readAt(handle, position, buffers.take(length))
   }
+  // The first bytes are looked at again when all is read.
+  const release = (buffer: Uint8Array): void =>
+    stream.release(buffer.byteLength, () => buffer.buffer !== head.buffer && buffers.give(buffer))
   let buffer = known ? head.subarray(0, known.from) : head
   let at = known?.to ?? buffer.byteLength
   for (let turn = 1; ; turn++) {
     signal.throwIfAborted()
     onBytes(buffer.byteLength)
+    const pieces = cutter.push(buffer)
+    release(buffer)
     const next = at < size ? read(at) : undefined
     next?.catch(() => undefined) // awaited below, unless this turn ends the read
-    await stream.push(cutter.push(buffer))
+    await stream.push(pieces)
     if (!next) break
     buffer = await next
     const isLooking = turn % LOOK_EVERY === 0
@@ -203,10 +212,8 @@ async function readOnce<T>(
   return { found: { stat, xattrs, readAt, isGrowing: true, body: confirmed } }
 }
 
-async function readAt(handle: SourceHandle, position: number, size: number): Promise<Uint8Array> {
-  if (position >= size) return new Uint8Array(0)
-  // Pieces are views of it, so every read has a buffer of its own.
-  const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, size - position))
+// Pieces are views of `buffer`: nobody else may write to it until they are done with.
+async function readAt(handle: SourceHandle, position: number, buffer: Buffer): Promise<Uint8Array> {
   return buffer.subarray(0, await handle.read(buffer, position))
 }
 

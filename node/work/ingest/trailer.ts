@@ -2,7 +2,7 @@
 import { parseAudioForm } from '../../../protocol/audio/form.ts'
 
 export interface Trailer {
-  /** Bytes of the file that were read at `position`, in order. */
+  /** Bytes of the file that were read at `position`, in order. They may change afterwards. */
   see(buffer: Uint8Array, position: number): void
   /** The file's last bytes; undefined when none are wanted. */
   bytes(): Uint8Array | undefined
@@ -18,7 +18,7 @@ export function openTrailer(head: Uint8Array, size: number): Trailer {
   const parts: Uint8Array[] = []
   const trailer: Trailer = {
     see(buffer, position) {
-      if (position + buffer.byteLength > from) parts.push(buffer.subarray(Math.max(0, from - position)))
+      if (position + buffer.byteLength > from) parts.push(Buffer.from(buffer.subarray(Math.max(0, from - position))))
     },
     bytes: () => (parts.length > 0 ? Buffer.concat(parts) : undefined),
   }

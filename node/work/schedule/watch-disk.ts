@@ -6,11 +6,22 @@ import { joinPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import type { FolderWatch, OpenWatch } from './watch.ts'
 
-/** More folders than this would take kernel memory that others need: such a tree is scanned only. */
-const MOST_FOLDERS = 100_000
+/** More folders than this would take memory that others need (3 kB each): such a tree is scanned only. */
+const MOST_FOLDERS = 20_000
 const WORKED_AT_ONCE = 16
 
-export const openDiskWatch: OpenWatch = (folder, tell) => {
+type WatchOne = (
+  path: Buffer,
+  how: { persistent: false; encoding: 'buffer' },
+  heard: (kind: string, name: Buffer | null) => void,
+) => FSWatcher
+
+/** `watchOne` asks the system to watch one folder; it throws with an errno name. */
+export function diskWatch(watchOne: WatchOne = watch): OpenWatch {
+  return (folder, tell) => openWatch(watchOne, folder, tell)
+}
+
+function openWatch(watchOne: WatchOne, folder: string, tell: (path: string) => void): FolderWatch {
   const root = Buffer.from(folder)
   const watchers = new Map<string, FSWatcher>()
   const came = new Map<string, Buffer>()
@@ -60,7 +71,7 @@ export const openDiskWatch: OpenWatch = (folder, tell) => {
     if (watchers.size >= MOST_FOLDERS) return giveUp(`more than ${MOST_FOLDERS} folders`)
     try {
       const how = { persistent: false, encoding: 'buffer' } as const
-      const watcher = watch(path, how, (kind, name) => onChange(path, kind, name))
+      const watcher = watchOne(path, how, (kind, name) => onChange(path, kind, name))
       watchers.set(key, watcher)
       watcher.on('error', () => drop(key, watcher))
       return true

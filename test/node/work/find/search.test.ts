@@ -141,7 +141,7 @@ describe('blocks', () => {
     const many = await blocks.hold(ring, memory.source, grow(5), still)
     assert.equal(many.files, 6 ** 5)
     assert.equal(blocks.size, 6)
-    await assert.rejects(blocks.hold(ring, memory.source, grow(20), still), { code: 'MESSAGE_INVALID' })
+    await assert.rejects(blocks.hold(ring, memory.source, grow(7), still), { code: 'MESSAGE_INVALID' })
     assert.equal(blocks.size, 6)
   })
 })

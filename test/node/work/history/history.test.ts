@@ -80,14 +80,14 @@ describe('fileHistory', () => {
     assert.deepEqual(await told(history, 'a'), ['3 added a', '2 removed a', '1 added a'])
   })
 
-  it('tells what each line did to it, once where they are one', async () => {
+  it('tells what each line did to it, and nothing of where they meet', async () => {
     const history = story(
       { tree: { a: '1' } },
       { tree: { a: '2' }, parents: [1], by: 1 },
       { tree: { a: '3' }, parents: [1], by: 2 },
       { tree: { a: '3' }, parents: [2, 3], by: 1 },
     )
-    assert.deepEqual(await told(history, 'a'), ['3 changed a', '1 added a'])
+    assert.deepEqual(await told(history, 'a'), ['3 changed a', '2 changed a', '1 added a'])
     const apart = story(
       { tree: { a: '1' } },
       { tree: { a: '2' }, parents: [1] },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { type FSWatcher, watch } from 'node:fs'
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openDiskWatch } from '../../../../node/work/schedule/watch-disk.ts'
+import { diskWatch } from '../../../../node/work/schedule/watch-disk.ts'
 import { temporaryFolder } from '../../../helpers/cli.ts'
 import { eventually } from '../../../helpers/eventually.ts'
 
@@ -15,7 +16,7 @@ async function watched() {
   const folder = join(path, 'nova')
   await mkdir(join(folder, 'Audio/Day 1'), { recursive: true })
   const told = new Set<string>()
-  const watch = scope.use(openDiskWatch(folder, changed => told.add(changed)))
+  const watch = scope.use(diskWatch()(folder, changed => told.add(changed)))
   await watch.refresh(never)
   const hears = (file: string) => eventually(() => told.has(join(folder, file)), PATIENCE)
   return { folder, told, watch, hears, [Symbol.asyncDispose]: () => scope.disposeAsync() }
@@ -67,7 +68,7 @@ test('a folder that is not there yet is watched once it is', async () => {
   await using scope = new AsyncDisposableStack()
   const { path } = scope.use(await temporaryFolder())
   const folder = join(path, 'disk')
-  const watch = scope.use(openDiskWatch(folder, () => undefined))
+  const watch = scope.use(diskWatch()(folder, () => undefined))
   await watch.refresh(never)
   assert.deepEqual([watch.folders, watch.failure], [0, undefined])
   await mkdir(folder)
@@ -82,4 +83,25 @@ test('names that are not UTF-8 are watched as any other', async () => {
   await eventually(() => at.watch.folders === 4, PATIENCE)
   await writeFile(Buffer.concat([odd, Buffer.from('/take.wav')]), 'x')
   await eventually(() => [...at.told].some(path => path.endsWith('/take.wav')), PATIENCE)
+})
+
+test('a system that has no more watches to give is asked no more, and what was taken is given back', async () => {
+  await using scope = new AsyncDisposableStack()
+  const { path } = scope.use(await temporaryFolder())
+  for (const name of ['a', 'b', 'c']) await mkdir(join(path, name))
+  const open = new Set<FSWatcher>()
+  let asked = 0
+  const watchOne: Parameters<typeof diskWatch>[0] = (folder, how, heard) => {
+    if (++asked > 2) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    const watcher = watch(folder, how, heard)
+    open.add(watcher)
+    watcher.once('close', () => open.delete(watcher))
+    return watcher
+  }
+  const folderWatch = scope.use(diskWatch(watchOne)(path, () => undefined))
+  await folderWatch.refresh(never)
+  assert.match(folderWatch.failure ?? '', /no more watches to give \(ENOSPC\)/)
+  await folderWatch.refresh(never)
+  await eventually(() => open.size === 0, PATIENCE)
+  assert.deepEqual([asked, folderWatch.folders], [3, 0])
 })
