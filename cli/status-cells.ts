@@ -1,6 +1,7 @@
 // The cells of `status` and `whereis`: have/need with `!` where it falls short, `?` where nothing is known, ages,
 // what is left to heal. A time is told only from a rate measured for 30 s or more.
 import type { HaveNeed } from '../protocol/local-api-fields.ts'
+import type { SnapshotView } from '../protocol/local-api-projects.ts'
 import type { Left, ProjectStatus } from '../protocol/local-api-status.ts'
 import { formatBytes, formatSpan } from '../protocol/units.ts'
 import { age, clockTime } from './moments.ts'
@@ -11,6 +12,11 @@ const RATE_AFTER_SECONDS = 30
 /** The name, or the start of the id where this site can't read it. */
 export function projectName(project: { name: string | null; id: string }): string {
   return project.name === null ? `(${project.id.slice(0, 8)})` : printable(project.name)
+}
+
+/** "settled", or "live(2)": two files were still growing. */
+export function stateCell({ state, liveFiles }: SnapshotView): string {
+  return state === 'live' ? `live(${liveFiles ?? '?'})` : state
 }
 
 export function isShort({ have, need }: HaveNeed): boolean {

@@ -101,6 +101,8 @@ export const snapshot = z.strictObject({
   newBytes: byteCount.nullable(),
   storedBytes: byteCount,
   skipped: count.nullable(),
+  liveFiles: count.nullable(), // still growing when they were read
+  rebuildable: z.strictObject({ files: count, bytes: byteCount }).nullable(), // left out: programs make them anew
   label: z.string().nullable(),
   copies: haveNeed,
 })

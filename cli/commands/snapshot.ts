@@ -7,7 +7,7 @@ import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
 import { durationFlag, flag, positional, text } from '../options.ts'
 import { noteFiles } from '../skipped-files.ts'
-import { projectName } from '../status-cells.ts'
+import { projectName, stateCell } from '../status-cells.ts'
 import { printable } from '../table.ts'
 
 export const snapshotCommand = defineCommand({
@@ -45,8 +45,11 @@ function takenText(invocation: Invocation, taken: TakenSnapshot): string {
   const files = snapshot.files === null ? '' : formatCount(snapshot.files, 'file')
   const size = snapshot.plainBytes === null ? '' : formatBytes(snapshot.plainBytes)
   const fresh = snapshot.newBytes === null ? '' : `${formatBytes(snapshot.newBytes)} new`
-  const facts = [files, size, fresh, snapshot.state].filter(fact => fact !== '').join(', ')
+  const facts = [files, size, fresh, stateCell(snapshot)].filter(fact => fact !== '').join(', ')
   const lines = [taken.unchanged ? `nothing changed since ${id}  ${facts}` : `${id}  ${facts}`]
+  const { rebuildable } = snapshot
+  if (rebuildable && rebuildable.files > 0)
+    lines.push(`left out: ${formatCount(rebuildable.files, 'rebuildable file')}, ${formatBytes(rebuildable.bytes)}`)
   if (wait !== null) {
     const copies = `${wait.copies.have ?? '?'}/${wait.copies.need} copies proved`
     lines.push(

@@ -6,7 +6,7 @@ import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
 import { localTime } from '../moments.ts'
 import { positional } from '../options.ts'
-import { haveNeedCell } from '../status-cells.ts'
+import { haveNeedCell, stateCell } from '../status-cells.ts'
 import { printable, renderTable } from '../table.ts'
 
 const MIN_SHOWN = 8
@@ -31,7 +31,7 @@ export const snapshotsCommand = defineCommand({
         { title: 'FILES', align: 'right', cell: snapshot => snapshot.files?.toLocaleString('en-US') ?? '?' },
         { title: 'SIZE', align: 'right', cell: snapshot => bytes(snapshot.plainBytes) },
         { title: 'NEW', align: 'right', cell: snapshot => bytes(snapshot.newBytes) },
-        { title: 'STATE', cell: snapshot => snapshot.state },
+        { title: 'STATE', cell: stateCell },
         { title: 'COPIES', cell: snapshot => haveNeedCell(snapshot.copies, true) },
         { title: '', cell: snapshot => remark(snapshot, value.lines) },
       ],

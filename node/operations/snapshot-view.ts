@@ -17,6 +17,8 @@ export function snapshotView(site: Site, project: Project, snapshot: Snapshot): 
     newBytes: info?.newBytes ?? null,
     storedBytes: snapshot.root.storedBytes,
     skipped: info?.skipped ?? null,
+    liveFiles: info?.liveFiles ?? null,
+    rebuildable: info ? { files: info.rebuildableFiles, bytes: info.rebuildableBytes } : null,
     label: info?.label || null,
     copies: copiesOf(site, project, snapshot),
   }

@@ -193,6 +193,7 @@ test('snapshots shows as much of each id as tells them apart', async () => {
     id: 'c0ffee123f'.padEnd(64, '0') as typeof SNAPSHOT.id,
     label: 'vocals',
     state: 'live' as const,
+    liveFiles: 2,
   }
   const snapshots = async () => ({ project: PROJECT, snapshots: [SNAPSHOT, other], lines: [] })
   const { stdout } = await run({ snapshots }, 'snapshots', 'nova-lp')
@@ -200,7 +201,7 @@ test('snapshots shows as much of each id as tells them apart', async () => {
     stdout,
     `ID          TAKEN                    BY        FILES  SIZE      NEW     STATE    COPIES
 c0ffee1234  2026-11-21 14:40 +01:00  berlin-a  3,911  212.4 GB  1.9 GB  settled  3/3
-c0ffee123f  2026-11-21 14:40 +01:00  berlin-a  3,911  212.4 GB  1.9 GB  live     3/3     "vocals"
+c0ffee123f  2026-11-21 14:40 +01:00  berlin-a  3,911  212.4 GB  1.9 GB  live(2)  3/3     "vocals"
 `,
   )
 })

@@ -85,6 +85,8 @@ export const SNAPSHOT: SnapshotView = {
   newBytes: 1_900_000_000,
   storedBytes: 120_000_000_000,
   skipped: 0,
+  liveFiles: 0,
+  rebuildable: { files: 0, bytes: 0 },
   label: null,
   copies: { have: 3, need: 3 },
 }

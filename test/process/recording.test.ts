@@ -13,7 +13,7 @@ const TWO_COPIES = ['copies=2', 'location=2', 'medium=2']
 const why = whyNoSox()
 
 interface Taken {
-  readonly snapshot: { id: string; state: string; newBytes: number; files: number }
+  readonly snapshot: { id: string; state: string; liveFiles: number; newBytes: number; files: number }
   readonly skipped: number
 }
 
@@ -37,7 +37,7 @@ test('a take is captured while it is recorded, and settles when it is closed', {
   await t.test('snapshots of it are live, skip nothing, and the settled one keeps counting', async () => {
     captured = await recorder.until(10 * MiB)
     last = await take()
-    assert.deepEqual([last.snapshot.state, last.skipped], ['live', 0])
+    assert.deepEqual([last.snapshot.state, last.snapshot.liveFiles, last.skipped], ['live', 1, 0])
     const seen = await mesh.untilCopies(BERLIN.name, 'nova-lp', 2)
     assert.equal(seen.live, true)
     const target = join(mesh.folder, 'live')
@@ -51,7 +51,7 @@ test('a take is captured while it is recorded, and settles when it is closed', {
     await mesh.start(BERLIN.name)
     const grown = await recorder.until(captured + 10 * MiB)
     last = await take()
-    assert.deepEqual([last.snapshot.state, last.skipped], ['live', 0])
+    assert.deepEqual([last.snapshot.state, last.snapshot.liveFiles, last.skipped], ['live', 1, 0])
     assertFew(last, (await recorder.size()) - captured)
     captured = grown
   })

@@ -1,9 +1,8 @@
-// Captures by themselves at a real daemon: a watched folder, pauses, a restart, commands around captures, content that
-// changes in silence (§ Schedule, § Hooks).
+// Captures by themselves at a real daemon: a watched folder, pauses, a restart, a take that grows (§ Schedule).
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { eventually } from '../helpers/eventually.ts'
@@ -31,28 +30,10 @@ describe('a site that captures by itself', () => {
 
   before(async () => {
     mesh = scope.use(await ProcessMesh.create())
+    const config = 'config_version = 1\n[capture]\nquiet = "300ms"\n'
+    await mkdir(join(mesh.folder, BERLIN.name))
+    await writeFile(join(mesh.folder, BERLIN.name, 'config.toml'), config)
     await mesh.init('kreuzberg', BERLIN)
-    const file = join(mesh.home(BERLIN.name), 'config.toml')
-    const text = (await readFile(file, 'utf8')).replace('quiet = "30 s"', 'quiet = "1 s"')
-    assert.match(text, /quiet = "1 s"/)
-    const frozen = join(mesh.folder, 'frozen')
-    const results = join(mesh.folder, 'results')
-    const hooks = `
-[capture.hooks.frozen]
-before = 'rm -rf ${frozen}; cp -r "$HOLDFAST_FOLDER" ${frozen} && echo only here > ${frozen}/mark && echo ${frozen}'
-after = 'echo "$HOLDFAST_PROJECT $HOLDFAST_RESULT" >> ${results}; rm -r ${frozen}'
-
-[capture.hooks.broken]
-before = 'echo no such volume >&2; exit 5'
-after = 'echo "$HOLDFAST_PROJECT $HOLDFAST_RESULT" >> ${results}'
-
-[capture.hooks.messy]
-after = 'exit 9'
-`
-    await writeFile(file, text + hooks)
-    await mesh.succeed(BERLIN.name, ['config', 'check'])
-    await mesh.kill(BERLIN.name, 'SIGTERM')
-    await mesh.start(BERLIN.name)
   })
   after(() => scope.disposeAsync())
 
@@ -65,8 +46,8 @@ after = 'exit 9'
     await untilTaken('nova', 3)
     await writeFiles(folder('nova'), { 'Audio/new folder/hat.wav': 50_000 }, 3)
     await untilTaken('nova', 4)
-    const list = await mesh.succeed(BERLIN.name, ['project', 'list'])
-    assert.match(list.stdout, /nova .* on change, every 1 h +(\d{4}-\d\d-\d\d )?\d\d:\d\d /)
+    const next = /nova .* on change, every 1 h +(\d{4}-\d\d-\d\d )?\d\d:\d\d /
+    await mesh.until(BERLIN.name, ['project', 'list'], 0, next)
     assert.match((await mesh.run(BERLIN.name, ['status'])).stdout, /\nsnapshots by themselves: nova /)
   })
 
@@ -126,64 +107,6 @@ after = 'exit 9'
     await writeFiles(folder('lost'), { 'a.wav': 5_000 })
     await mesh.succeed(BERLIN.name, ['snapshot', 'lost', '--accept-empty'])
     assert.deepEqual(await alarms('FOLDER_MISSING'), [])
-  })
-
-  test('a command before a capture names the folder that is read, and the one after runs whatever came of it', async () => {
-    await writeFiles(folder('frozen'), { 'a.wav': 5_000 })
-    await add('frozen')
-    await mesh.succeed(BERLIN.name, ['snapshot', 'frozen'])
-    await mesh.succeed(BERLIN.name, ['snapshot', 'frozen'])
-    const back = join(mesh.folder, 'frozen back')
-    await mesh.succeed(BERLIN.name, ['restore', 'frozen', '--to', back])
-    assert.equal(await readFile(join(back, 'mark'), 'utf8'), 'only here\n')
-    assert.ok(existsSync(join(back, 'a.wav')))
-    await writeFiles(folder('broken'), { 'a.wav': 5_000 })
-    await add('broken')
-    const refused = await mesh.run(BERLIN.name, ['snapshot', 'broken'])
-    assert.equal(refused.code, 1)
-    assert.match(refused.stderr, /exited with 5: no such volume\n/)
-    assert.deepEqual(await mesh.snapshots(BERLIN.name, 'broken'), [])
-    const results = (await readFile(join(mesh.folder, 'results'), 'utf8')).trim().split('\n')
-    assert.deepEqual(results, ['frozen taken', 'frozen taken', 'broken failed'])
-  })
-
-  test('a command after a capture that fails leaves the snapshot, a note and an alarm', async () => {
-    await writeFiles(folder('messy'), { 'a.wav': 5_000 })
-    await add('messy')
-    const taken = await mesh.succeed(BERLIN.name, ['snapshot', 'messy'])
-    assert.match(taken.stderr, /note: the snapshot stands, but `exit 9` exited with 9/)
-    assert.match((await alarms('HOOK_FAILED'))[0]?.sentence ?? '', /^messy: its snapshots stand, but/)
-  })
-
-  test('content that changed while size and time did not is an alarm until it is acknowledged', async () => {
-    const file = join(folder('film'), 'reel.wav')
-    // To the nanosecond, which utimes can't.
-    const as = join(mesh.folder, 'as it was')
-    run('cp', '-p', file, as)
-    const good = (await newest('film'))!.id.slice(0, 8)
-    await writeFile(file, Buffer.alloc(5_000, 7))
-    run('touch', '-r', as, file)
-    const changed = await eventually(async () => (await alarms('CONTENT_CHANGED'))[0], PATIENCE)
-    assert.match(changed!.sentence, /^film: content of 1 file changed while size and time did not: .*: reel\.wav$/)
-    assert.match(changed!.next ?? '', new RegExp(`holdfast restore film@${good} --include 'reel.wav' --to DIR`))
-    const check = await mesh.run(BERLIN.name, ['status', '--check'])
-    assert.equal(check.code, 2)
-    await mesh.kill(BERLIN.name)
-    await mesh.start(BERLIN.name)
-    assert.equal((await alarms('CONTENT_CHANGED')).length, 1)
-    await mesh.succeed(BERLIN.name, ['project', 'set', 'film', '--acknowledge'])
-    assert.deepEqual(await alarms('CONTENT_CHANGED'), [])
-  })
-
-  test('rules of categories go with the project and can be taken back', async () => {
-    const set = (...flags: string[]) => mesh.succeed(BERLIN.name, ['project', 'set', 'film', ...flags])
-    await set('--category', 'Bounces/**=master', '--category', '*.tmp=rebuildable')
-    const list = await mesh.json<{ projects: { name: string; rules: unknown[] }[] }>(BERLIN.name, ['project', 'list'])
-    assert.deepEqual(list.projects.find(({ name }) => name === 'film')?.rules, [
-      { pattern: 'Bounces/**', category: 'master' },
-      { pattern: '*.tmp', category: 'rebuildable' },
-    ])
-    assert.match((await set('--no-categories')).stdout, /categories: the built-in rules/)
   })
 
   test('an idle disk is all the daemon asks for, where the system knows of such', async t => {

@@ -122,10 +122,12 @@ suite('a pcm payload', () => {
       bad.writeUInt32LE(lead, LEAD_AT)
       assertCorrupt(bad, `lead ${lead}`)
     }
-    const longLead = Buffer.concat([Buffer.from('020c01000200010002000000140000000a000000', 'hex'), Buffer.alloc(60)])
-    longLead.writeUInt32LE(20, LEAD_AT)
-    longLead.writeUInt32LE(10, PLAIN_AT)
-    assertCorrupt(longLead, 'a lead longer than the plaintext, and all of it there')
+    // Lead 20 of plain length 10, with just so many bytes that nothing else misses any.
+    assertCorrupt(
+      Buffer.from(`020c0100020001000200140000000a000000${'00'.repeat(10)}`, 'hex'),
+      'a lead of two plaintexts',
+    )
+    assertCorrupt(Buffer.from('020c010002000000020000000000' + '00000000', 'hex'), 'no channels and no bytes')
     for (const plain of [0, 6, take.byteLength - 6, take.byteLength + 6, MAX, MAX + 1, 2 ** 32 - 1]) {
       const bad = Buffer.from(good)
       bad.writeUInt32LE(plain, PLAIN_AT)
@@ -133,6 +135,17 @@ suite('a pcm payload', () => {
     }
     for (const length of [0, 5, 6, 17, 18, 19, 30, 100, 40_000, good.byteLength - 1])
       assertCorrupt(good.subarray(0, length), `cut to ${length}`)
+  })
+
+  test('of more than a leaf is refused, whatever the caller allows', () => {
+    const length = 2 * MAX
+    const head = Buffer.from('020c01000200010000000000000000000000', 'hex')
+    head.writeUInt32LE(length, PLAIN_AT)
+    const bytes = Buffer.concat([head, Buffer.alloc((length / 2 / 4096) * 5), zstdCompressSync(Buffer.alloc(length))])
+    assert.throws(
+      () => decodePayload(bytes, length),
+      error => isError(error, 'CHUNK_CORRUPT'),
+    )
   })
 
   test('of planes that all stand as they are has no bytes after them', () => {

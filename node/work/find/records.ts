@@ -78,6 +78,7 @@ export function likenessOf(records: Records, index: number): string {
 
 /** The record that holds the byte at `position` of the text, `from` it or after. */
 export function recordAt(records: Records, position: number, from: number): number {
+  if (endOf(records, from) > position) return from
   let low = from
   let high = records.count - 1
   while (low < high) {

@@ -27,11 +27,11 @@ export function scanRecords(
   const textEnd = textEndOf(records)
   let index = 0
   next: while (index < count) {
-    const position = nextPlace(records, first, startOf(records, index), textEnd, index)
+    const position = nextPlace(records.bytes, first, startOf(records, index), textEnd)
     if (position === -1) return
     index = recordAt(records, position, index)
     for (const term of others) {
-      const place = nextPlace(records, term, startOf(records, index), textEnd, index)
+      const place = nextPlace(records.bytes, term, startOf(records, index), textEnd)
       if (place === -1) return
       if (place >= endOf(records, index)) {
         index = recordAt(records, place, index)
@@ -43,14 +43,11 @@ export function scanRecords(
   }
 }
 
-/** Where the term holds next, at `from` or after, which is in record `index` or after; -1: nowhere. */
-function nextPlace(records: Records, term: Term, from: number, textEnd: number, index: number): number {
-  const { needle, holds } = term
+/** Where the term holds next, at `from` or after; -1: nowhere. */
+function nextPlace(bytes: Buffer, { needle, holds }: Term, from: number, textEnd: number): number {
   for (let at = from; ; at++) {
-    at = find(records.bytes, needle, at, textEnd)
-    if (at === -1 || holds === undefined) return at
-    const record = recordAt(records, at, index)
-    if (holds(records.bytes, at, startOf(records, record))) return at
+    at = find(bytes, needle, at, textEnd)
+    if (at === -1 || holds === undefined || holds(bytes, at)) return at
   }
 }
 

@@ -1,6 +1,6 @@
 // Searching the newest snapshots of one project after another, folder by folder, so that a word a folder's name holds counts
 // for all below it. Lines of one project are read side by side: what they share is told once, as the newest line's (§ Find).
-import type { Block } from './blocks.ts'
+import type { Below, Block } from './blocks.ts'
 import { Newest } from './newest.ts'
 import { likenessOf, secondOf } from './records.ts'
 import { scanRecords } from './scan.ts'
@@ -43,8 +43,11 @@ interface Folder<Snapshot> {
 }
 
 export const MAX_WORDS = 16
-/** A search never holds the event loop longer. */
+/** A search does not hold the event loop much longer. */
 const SLICE_MS = 5
+// The clock is looked at whenever this much was read, a node itself counting as some.
+const SLICE_BYTES = 64 * 1024
+const LOOK_BYTES = 512
 
 /** `projects`: the lines of each, newest first. `breathe` lets others run. */
 export async function search<Snapshot>(
@@ -56,67 +59,76 @@ export async function search<Snapshot>(
   const terms = termsOf(query)
   const isSplit = terms.words.some(word => word.split !== undefined)
   const newest = new Newest<Hit<Snapshot>>(limit)
+  const wanted = new Map<number, Term[]>()
   let since = ports.monotonic()
+  let read = 0
   for (const lines of projects) {
     const parts = byTaker(lines, terms).map(line => ({ line, block: line.root }))
     const open: Folder<Snapshot>[] = [{ above: undefined, name: '', path: '', words: 0, parts, told: undefined }]
     for (let folder = open.pop(); folder; folder = open.pop()) {
-      const folders = new Map<string, Folder<Snapshot>>()
-      for (const part of nodesOf(folder, folders)) {
+      const nodes = [...folder.parts].reverse()
+      // What only several lines or nodes can show twice.
+      const folders = folder.parts.length > 1 ? new Map<string, Folder<Snapshot>>() : undefined
+      const seen = folder.parts.length > 1 ? new Set<Block>() : undefined
+      for (let part = nodes.pop(); part; part = nodes.pop()) {
+        const { line, block } = part
+        if (seen?.has(block)) continue
+        seen?.add(block)
         scanPart(folder, part)
+        for (let index = block.below.length - 1; index >= 0; index--) {
+          const below = block.below[index]!
+          if (below.name === undefined) nodes.push({ line, block: below.block })
+          else enter(folder, folders, open, below, line)
+        }
+        read += LOOK_BYTES + (block.records?.bytes.byteLength ?? 0)
+        if (read < SLICE_BYTES) continue
+        read = 0
         if (ports.monotonic() - since < SLICE_MS) continue
         await ports.breathe()
         since = ports.monotonic()
       }
-      for (const below of folders.values()) open.push(below)
     }
   }
   return { total: newest.total, hits: newest.sorted() }
 
-  /** Each node of the folder that lists entries, once; folders below are put into `folders`. */
-  function* nodesOf(folder: Folder<Snapshot>, folders: Map<string, Folder<Snapshot>>): Generator<Part<Snapshot>> {
-    const seen = new Set<Block>()
-    const open = [...folder.parts].reverse()
-    for (let part = open.pop(); part; part = open.pop()) {
-      const { line, block } = part
-      if (seen.has(block)) continue
-      seen.add(block)
-      yield part
-      for (let index = block.below.length - 1; index >= 0; index--) {
-        const { name, text, block: below } = block.below[index]!
-        if (name === undefined) open.push({ line, block: below })
-        else enter(folder, folders, name, text, { line, block: below })
-      }
-    }
-  }
-
   function enter(
     above: Folder<Snapshot>,
-    folders: Map<string, Folder<Snapshot>>,
-    name: string,
-    text: string,
-    part: Part<Snapshot>,
+    folders: Map<string, Folder<Snapshot>> | undefined,
+    open: Folder<Snapshot>[],
+    { name = '', text, block }: Below,
+    line: SearchedLine<Snapshot>,
   ): void {
-    const known = folders.get(name)
+    const known = folders?.get(name)
     if (known !== undefined) {
-      if (!known.parts.some(({ block }) => block === part.block)) known.parts.push(part)
+      if (!known.parts.some(part => part.block === block)) known.parts.push({ line, block })
       return
     }
     const path = isSplit ? `${above.path}/${text}` : ''
     let words = above.words
-    for (const [index, word] of terms.words.entries()) {
+    for (let index = 0; index < terms.words.length; index++) {
+      const word = terms.words[index]!
       if ((word.split ? path : text).includes(word.text)) words |= 1 << index
     }
-    folders.set(name, { above, name, path, words, parts: [part], told: undefined })
+    const folder = { above, name, path, words, parts: [{ line, block }], told: undefined }
+    folders?.set(name, folder)
+    open.push(folder)
+  }
+
+  /** The same for all folders whose words are the same. */
+  function leftOnce(folder: Folder<Snapshot>, isBy: boolean): Term[] {
+    const key = folder.words * 2 + (isBy ? 1 : 0)
+    const left = wanted.get(key) ?? leftFor(terms, folder, isBy)
+    wanted.set(key, left)
+    return left
   }
 
   function scanPart(folder: Folder<Snapshot>, { line, block }: Part<Snapshot>): void {
     const { records } = block
     if (records === undefined) return
-    const wanted = leftFor(terms, folder, line.by)
+    const left = isSplit ? leftFor(terms, folder, isTaker(line, terms)) : leftOnce(folder, isTaker(line, terms))
     if (folder.parts.length > 1) folder.told ??= new Set()
     const { told } = folder
-    scanRecords(records, wanted, terms.days, index => {
+    scanRecords(records, left, terms.days, index => {
       if (told !== undefined) {
         const likeness = likenessOf(records, index)
         if (told.has(likeness)) return
@@ -129,18 +141,16 @@ export async function search<Snapshot>(
 }
 
 /** First the lines that --by is about: what they share with others is told as theirs. */
-function byTaker<Snapshot>(lines: readonly SearchedLine<Snapshot>[], { by }: Terms): SearchedLine<Snapshot>[] {
-  if (by === undefined) return [...lines]
-  const isBy = (line: SearchedLine<Snapshot>) => line.by.some(text => text.includes(by.text))
-  return [...lines.filter(isBy), ...lines.filter(line => !isBy(line))]
+function byTaker<Snapshot>(lines: readonly SearchedLine<Snapshot>[], terms: Terms): SearchedLine<Snapshot>[] {
+  return lines.toSorted((a, b) => Number(isTaker(b, terms)) - Number(isTaker(a, terms)))
+}
+
+function isTaker(line: SearchedLine<unknown>, { by }: Terms): boolean {
+  return by === undefined || line.by.some(text => text.includes(by.text))
 }
 
 /** What files of this folder must still hold themselves, longest needle first. */
-function leftFor(
-  terms: Terms,
-  folder: { readonly words: number; readonly path: string },
-  takenBy: readonly string[],
-): Term[] {
+function leftFor(terms: Terms, folder: { readonly words: number; readonly path: string }, isBy: boolean): Term[] {
   const left: Term[] = [...terms.fields]
   for (const [index, word] of terms.words.entries()) {
     if ((folder.words & (1 << index)) !== 0) continue
@@ -148,8 +158,7 @@ function leftFor(
     const isHere = word.split !== undefined && `${folder.path}/`.endsWith(word.split.head)
     left.push(isHere && word.split ? word.split.tail : word)
   }
-  const { by } = terms
-  if (by !== undefined && !takenBy.some(text => text.includes(by.text))) left.push(by)
+  if (terms.by !== undefined && !isBy) left.push(terms.by)
   return left.sort((a, b) => b.needle.byteLength - a.needle.byteLength)
 }
 

@@ -17,8 +17,8 @@ export interface Query {
 
 export interface Term {
   readonly needle: Buffer
-  /** Whether what stands at `at`, in the record that begins at `start`, is what was asked for. */
-  readonly holds: ((bytes: Buffer, at: number, start: number) => boolean) | undefined
+  /** Whether what stands at `at` is what was asked for. */
+  readonly holds: ((bytes: Buffer, at: number) => boolean) | undefined
 }
 export interface Word extends Term {
   readonly text: string
@@ -79,9 +79,10 @@ function endsAt(length: number): Term['holds'] {
 
 function isIn(...fields: readonly FieldName[]): Term['holds'] {
   const markers = fields.map(markerOf)
-  return (bytes, at, start) => {
+  return (bytes, at) => {
+    // Every text stands after a marker.
     let before = at
-    while (before > start && bytes[before]! >= MARKERS_END) before--
+    while (bytes[before]! >= MARKERS_END) before--
     return markers.includes(bytes[before]!)
   }
 }

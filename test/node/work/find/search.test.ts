@@ -72,16 +72,16 @@ describe('search', () => {
   })
 
   it('lets others run whenever a slice of time is used up', async () => {
-    const paths = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`${n}/a.wav`, 'a']))
+    const paths = Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`${n}/a.wav`, 'a']))
     const { lines } = await open(paths)
-    let [now, since, longest] = [0, 0, 0]
-    await search([lines], nothing, 1, {
-      monotonic: () => now++,
-      breathe: async () => {
-        longest = Math.max(longest, now - since)
-        since = now
-      },
-    })
+    let [now, breaths] = [0, 0]
+    const breathe = async () => {
+      breaths++
+    }
+    await search([lines], nothing, 1, { monotonic: () => (now += 10), breathe })
+    assert.ok(breaths >= 4, `${breaths} breaths`)
+    await search([lines], nothing, 1, { monotonic: () => 0, breathe: () => assert.fail('no time was used') })
+  })
     assert.ok(longest > 0 && longest <= 8, `held for ${longest}`)
   })
 })
