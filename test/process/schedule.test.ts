@@ -1,12 +1,11 @@
 // Captures by themselves at a real daemon: a watched folder, pauses, a restart, a take that grows (§ Schedule).
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { eventually } from '../helpers/eventually.ts'
-import { ONE_COPY, run, writeFiles } from '../helpers/local-site.ts'
+import { ONE_COPY, writeFiles } from '../helpers/local-site.ts'
 import { BERLIN, PATIENCE, ProcessMesh, type StatusJson } from '../helpers/process-mesh.ts'
 
 describe('a site that captures by itself', () => {

@@ -9,15 +9,19 @@ export class Newest<Hit extends { readonly second: number }> {
     this.#limit = limit
   }
 
-  /** `make` is asked only for a hit that is kept. */
-  offer(second: number, make: () => Hit): void {
+  /** Counts a hit; true when it is to be put. */
+  counts(second: number): boolean {
     this.total++
+    return this.#heap.length < this.#limit || second > this.#heap[0]!.second
+  }
+
+  put(hit: Hit): void {
     const heap = this.#heap
     if (heap.length < this.#limit) {
-      heap.push(make())
+      heap.push(hit)
       this.#rise(heap.length - 1)
-    } else if (heap.length > 0 && second > heap[0]!.second) {
-      heap[0] = make()
+    } else {
+      heap[0] = hit
       this.#sink()
     }
   }

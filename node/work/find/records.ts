@@ -57,12 +57,12 @@ export function startOf(records: Records, index: number): number {
 }
 
 export function endOf(records: Records, index: number): number {
-  return records.bytes.readUInt32LE(textEndOf(records) + FACTS * index)
+  return u32(records.bytes, textEndOf(records) + FACTS * index)
 }
 
 /** Seconds since 1970, kept within 0 and 2^32 - 1. */
 export function secondOf(records: Records, index: number): number {
-  return records.bytes.readUInt32LE(textEndOf(records) + FACTS * index + 4)
+  return u32(records.bytes, textEndOf(records) + FACTS * index + 4)
 }
 
 export function recordDay(records: Records, index: number): number {
@@ -87,6 +87,11 @@ export function recordAt(records: Records, position: number, from: number): numb
     else low = middle + 1
   }
   return low
+}
+
+/** As readUInt32LE, which checks more and takes three times as long. */
+function u32(bytes: Buffer, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
 }
 
 function textOf(file: FileEntry): string {

@@ -33,10 +33,12 @@ interface Part<Snapshot> {
 interface Folder<Snapshot> {
   readonly above: Folder<Snapshot> | undefined
   readonly name: string
-  /** As searched, from the top, '/' before each name; only kept for words with a slash. */
-  readonly path: string
-  /** A bit for each word that this folder's names hold. */
+  /** As searched. */
+  readonly text: string
+  /** A bit for each word that the names from the top to this one hold. */
   readonly words: number
+  /** A bit for each word with a slash that these names hold up to its last slash: a file here may hold the rest. */
+  readonly begun: number
   readonly parts: Part<Snapshot>[]
   /** Of a folder that lines have in different states: the files that were told already. */
   told: Set<string> | undefined
@@ -57,14 +59,15 @@ export async function search<Snapshot>(
   ports: { readonly monotonic: () => number; readonly breathe: () => Promise<void> },
 ): Promise<Found<Snapshot>> {
   const terms = termsOf(query)
-  const isSplit = terms.words.some(word => word.split !== undefined)
   const newest = new Newest<Hit<Snapshot>>(limit)
   const wanted = new Map<number, Term[]>()
   let since = ports.monotonic()
   let read = 0
   for (const lines of projects) {
     const parts = byTaker(lines, terms).map(line => ({ line, block: line.root }))
-    const open: Folder<Snapshot>[] = [{ above: undefined, name: '', path: '', words: 0, parts, told: undefined }]
+    const open: Folder<Snapshot>[] = [
+      { above: undefined, name: '', text: '', words: 0, begun: begunAt(undefined, ''), parts, told: undefined },
+    ]
     for (let folder = open.pop(); folder; folder = open.pop()) {
       const nodes = [...folder.parts].reverse()
       // What only several lines or nodes can show twice.
@@ -103,20 +106,29 @@ export async function search<Snapshot>(
       if (!known.parts.some(part => part.block === block)) known.parts.push({ line, block })
       return
     }
-    const path = isSplit ? `${above.path}/${text}` : ''
     let words = above.words
     for (let index = 0; index < terms.words.length; index++) {
-      const word = terms.words[index]!
-      if ((word.split ? path : text).includes(word.text)) words |= 1 << index
+      const { text: word, folders: parts } = terms.words[index]!
+      if (parts === undefined ? text.includes(word) : endsAt(above, text, parts, true)) words |= 1 << index
     }
-    const folder = { above, name, path, words, parts: [{ line, block }], told: undefined }
+    const begun = begunAt(above, text)
+    const folder = { above, name, text, words, begun, parts: [{ line, block }], told: undefined }
     folders?.set(name, folder)
     open.push(folder)
   }
 
-  /** The same for all folders whose words are the same. */
-  function leftOnce(folder: Folder<Snapshot>, isBy: boolean): Term[] {
-    const key = folder.words * 2 + (isBy ? 1 : 0)
+  function begunAt(above: Folder<Snapshot> | undefined, text: string): number {
+    let begun = 0
+    for (let index = 0; index < terms.words.length; index++) {
+      const { folders } = terms.words[index]!
+      if (folders !== undefined && endsAt(above, text, folders.slice(0, -1), false)) begun |= 1 << index
+    }
+    return begun
+  }
+
+  /** What files of this folder must still hold themselves: the same for all folders that hold the same of the words. */
+  function leftIn(folder: Folder<Snapshot>, isBy: boolean): Term[] {
+    const key = (folder.words * 2 ** MAX_WORDS + folder.begun) * 2 + (isBy ? 1 : 0)
     const left = wanted.get(key) ?? leftFor(terms, folder, isBy)
     wanted.set(key, left)
     return left
@@ -125,7 +137,7 @@ export async function search<Snapshot>(
   function scanPart(folder: Folder<Snapshot>, { line, block }: Part<Snapshot>): void {
     const { records } = block
     if (records === undefined) return
-    const left = isSplit ? leftFor(terms, folder, isTaker(line, terms)) : leftOnce(folder, isTaker(line, terms))
+    const left = leftIn(folder, isTaker(line, terms))
     if (folder.parts.length > 1) folder.told ??= new Set()
     const { told } = folder
     scanRecords(records, left, terms.days, index => {
@@ -135,7 +147,7 @@ export async function search<Snapshot>(
         told.add(likeness)
       }
       const second = secondOf(records, index)
-      newest.offer(second, () => ({ second, snapshot: line.snapshot, block, index, folder: namesOf(folder) }))
+      if (newest.counts(second)) newest.put({ second, snapshot: line.snapshot, block, index, folder: namesOf(folder) })
     })
   }
 }
@@ -149,17 +161,40 @@ function isTaker(line: SearchedLine<unknown>, { by }: Terms): boolean {
   return by === undefined || line.by.some(text => text.includes(by.text))
 }
 
-/** What files of this folder must still hold themselves, longest needle first. */
-function leftFor(terms: Terms, folder: { readonly words: number; readonly path: string }, isBy: boolean): Term[] {
+/** Longest needle first: it is likely the rarest. */
+function leftFor(terms: Terms, folder: { readonly words: number; readonly begun: number }, isBy: boolean): Term[] {
   const left: Term[] = [...terms.fields]
   for (const [index, word] of terms.words.entries()) {
     if ((folder.words & (1 << index)) !== 0) continue
     // Where the folders before its last slash are not these, a word with a slash can only stand in a tag.
-    const isHere = word.split !== undefined && `${folder.path}/`.endsWith(word.split.head)
-    left.push(isHere && word.split ? word.split.tail : word)
+    left.push((folder.begun & (1 << index)) !== 0 && word.rest ? word.rest : word)
   }
   if (terms.by !== undefined && !isBy) left.push(terms.by)
   return left.sort((a, b) => b.needle.byteLength - a.needle.byteLength)
+}
+
+interface Named {
+  readonly above: Named | undefined
+  readonly text: string
+}
+
+/**
+ * Whether the names down to `text` end in `parts`: the first of those may be the end of a name, and with `isOpen` the last
+ * the beginning of one. The top has a name without letters.
+ */
+function endsAt(above: Named | undefined, text: string, parts: readonly string[], isOpen: boolean): boolean {
+  let name: string | undefined = text
+  let at = above
+  for (let index = parts.length - 1; index >= 0; index--) {
+    if (name === undefined) return false
+    const part = parts[index]!
+    const isLast = isOpen && index === parts.length - 1
+    const fits = isLast ? name.startsWith(part) : index === 0 ? name.endsWith(part) : name === part
+    if (!fits) return false
+    name = at?.text
+    at = at?.above
+  }
+  return true
 }
 
 function namesOf(folder: { readonly above: unknown; readonly name: string } | undefined): string[] {

@@ -22,8 +22,10 @@ export interface Term {
 }
 export interface Word extends Term {
   readonly text: string
-  /** For a word with a slash: what the folder's path, a slash after it, must end with, and how the name must begin. */
-  readonly split: { readonly head: string; readonly tail: Term } | undefined
+  /** Of a word with slashes: what stands between them. */
+  readonly folders: readonly string[] | undefined
+  /** How a file's name must begin when the folders hold all before the last slash. */
+  readonly rest: Term | undefined
 }
 export interface Terms {
   readonly words: readonly Word[]
@@ -47,15 +49,11 @@ export function termsOf(query: Query): Terms {
 
 function wordOf(word: string): Word {
   const text = foldText(word)
-  const cut = text.lastIndexOf('/') + 1
+  const parts = text.split('/')
+  const plain = { text, needle: Buffer.from(text), holds: undefined }
+  if (parts.length === 1) return { ...plain, folders: undefined, rest: undefined }
   const name = String.fromCharCode(markerOf('name'))
-  const tail = { needle: Buffer.from(name + text.slice(cut)), holds: undefined }
-  return {
-    text,
-    needle: Buffer.from(text),
-    holds: undefined,
-    split: cut > 0 ? { head: text.slice(0, cut), tail } : undefined,
-  }
+  return { ...plain, folders: parts, rest: { needle: Buffer.from(name + parts.at(-1)), holds: undefined } }
 }
 
 function fieldTerm(field: FieldName, wanted: string): Term {

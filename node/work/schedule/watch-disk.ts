@@ -34,7 +34,7 @@ function openWatch(watchOne: WatchOne, folder: string, tell: (path: string) => v
     if (failure !== undefined) return
     // A watch follows the folder, not its name: another disk may be mounted there by now.
     const inode = await inodeOf(root)
-    if (inode !== rootInode) dropBelow(root.toString('latin1'))
+    if (inode !== rootInode) for (const watcher of takeBelow(root.toString('latin1'))) watcher.close()
     rootInode = inode
     const seen = new Set<string>()
     await walk(root, seen, signal)
@@ -73,7 +73,9 @@ function openWatch(watchOne: WatchOne, folder: string, tell: (path: string) => v
       const how = { persistent: false, encoding: 'buffer' } as const
       const watcher = watchOne(path, how, (kind, name) => onChange(path, kind, name))
       watchers.set(key, watcher)
-      watcher.on('error', () => drop(key, watcher))
+      watcher.on('error', () => {
+        if (watchers.get(key) === watcher) drop(key, watcher)
+      })
       return true
     } catch (error) {
       const code = errnoOf(error)
@@ -100,16 +102,22 @@ function openWatch(watchOne: WatchOne, folder: string, tell: (path: string) => v
     for (const [key, path] of came) {
       came.delete(key)
       if (isClosed) return
-      dropBelow(key) // it went, or another took its place
-      if (await isFolder(path)) await walk(path, new Set())
+      const old = takeBelow(key) // it went, or another took its place
+      try {
+        if (await isFolder(path)) await walk(path, new Set())
+      } finally {
+        // Only now: where it is the same folder after all, nothing goes unheard.
+        for (const watcher of old) watcher.close()
+      }
     }
   }
 
-  function dropBelow(top: string): void {
-    const watcher = watchers.get(top)
-    if (watcher === undefined) return
-    drop(top, watcher)
-    for (const [key, below] of watchers) if (key.startsWith(`${top}/`)) drop(key, below)
+  /** Forgets the watchers of a folder and of all below it, and gives them to be closed. */
+  function takeBelow(top: string): FSWatcher[] {
+    if (!watchers.has(top)) return []
+    const taken = [...watchers].filter(([key]) => key === top || key.startsWith(`${top}/`))
+    for (const [key] of taken) watchers.delete(key)
+    return taken.map(([, watcher]) => watcher)
   }
 
   function giveUp(why: string): false {

@@ -78,11 +78,13 @@ describe('search', () => {
     const breathe = async () => {
       breaths++
     }
-    await search([lines], nothing, 1, { monotonic: () => (now += 10), breathe })
+    const monotonic = () => {
+      now += 10
+      return now
+    }
+    await search([lines], nothing, 1, { monotonic, breathe })
     assert.ok(breaths >= 4, `${breaths} breaths`)
     await search([lines], nothing, 1, { monotonic: () => 0, breathe: () => assert.fail('no time was used') })
-  })
-    assert.ok(longest > 0 && longest <= 8, `held for ${longest}`)
   })
 })
 
