@@ -1,11 +1,14 @@
 // Compares two folder trees entry by entry: names as bytes, kinds, contents, modes, times in ns, link targets and which
-// names share one inode.
+// names share one inode. What a snapshot leaves out because programs make it anew (§ Categories) is counted instead.
 import { createReadStream } from 'node:fs'
 import { lstat, readdir, readlink } from 'node:fs/promises'
+import { categoriesOf } from '../protocol/categories.ts'
 
 export interface Compared {
   readonly entries: number
   readonly bytes: number
+  /** Rebuildable files of the left one that the right one has not. */
+  readonly leftOut: number
   /** One sentence a difference; empty = equal. */
   readonly differences: readonly string[]
 }
@@ -16,12 +19,15 @@ export async function compareFolders(left: string, right: string): Promise<Compa
   const inodes = new Map<bigint, bigint>()
   let entries = 0
   let bytes = 0
+  let leftOut = 0
+  const categories = categoriesOf([])
   await compare(Buffer.from(left), Buffer.from(right), Buffer.alloc(0))
-  return { entries, bytes, differences }
+  return { entries, bytes, leftOut, differences }
 
   async function compare(a: Buffer, b: Buffer, path: Buffer): Promise<void> {
     const differ = (what: string): void => void differences.push(`${path.toString('utf8') || '.'}: ${what}`)
     const [x, y] = await Promise.all([lstat(a, { bigint: true }), lstat(b, { bigint: true }).catch(() => undefined)])
+    if (y === undefined && x.isFile() && categories.isRebuildable(path)) return void leftOut++
     entries++
     if (y === undefined) return differ('is missing')
     if (x.isFile() !== y.isFile() || x.isDirectory() !== y.isDirectory() || x.isSymbolicLink() !== y.isSymbolicLink())

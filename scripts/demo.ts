@@ -140,7 +140,8 @@ async function show(mesh: LocalMesh): Promise<void> {
   if (compared.differences.length > 0)
     throw new Error(`the restored tree differs: ${compared.differences.slice(0, 5).join('; ')}`)
   say(
-    `compared ${compared.entries} entries, ${(compared.bytes / MB).toFixed(0)} MB: names, bytes, modes, times and links are equal`,
+    `compared ${compared.entries} entries, ${(compared.bytes / MB).toFixed(0)} MB: names, bytes, modes, times and links are equal` +
+      (compared.leftOut > 0 ? `; ${compared.leftOut} rebuildable files were left out` : ''),
   )
   await nothingLeftBehind(folder)
 }

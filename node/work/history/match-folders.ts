@@ -55,7 +55,7 @@ export async function matchFolders(
   }
 
   /** Finds the folder again, or returns what lies in it. */
-  async function settle(folder: Folder): Promise<Item[]> {
+  async function settle(folder: Folder): Promise<readonly Item[]> {
     const same = byCid.get(folder.entry.child.cid)?.find(isFree)
     if (same !== undefined) {
       tell(folder, same)
