@@ -3,6 +3,7 @@
 
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SelfEntry } from '../protocol/catalog.ts'
 import { encode } from '../protocol/codec.ts'
 import type { Config } from '../protocol/config.ts'
@@ -155,7 +156,8 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   function openIndex({ projects, custody, members: known }: Site): FindIndex {
     const holds = custody.holds.bind(custody)
     const loadChunk = store.loadChunk.bind(store)
-    return new FindIndex({ projects, holds, loadChunk, nameOf: site => known.nameOf(site) }, ports)
+    const nameOf = known.nameOf.bind(known)
+    return new FindIndex({ projects, holds, loadChunk, nameOf, breathe: () => nextTurn() }, ports)
   }
 
   function addressesOf(site: Site) {

@@ -64,6 +64,7 @@ describe('openRpp', () => {
     assert.equal(read('').isProject, false)
     assert.deepEqual(read(`<REAPER_PROJECT\nFILE "${'x'.repeat(40_000)}"\nFILE b`).names, ['b'])
     assert.equal(read(`<REAPER_PROJECT\nFILE "${'x'.repeat(40_000)}"`, 1000).isCut, true)
+    assert.deepEqual(read(`<REAPER_PROJECT\n${'x'.repeat(20_000)}FILE no.wav\nFILE yes.wav`, 20_016).names, ['yes.wav'])
     const many = Array.from({ length: 100_010 }, (_, n) => `FILE ${n}`).join('\n')
     assert.deepEqual([read(many).names.length, read(many).isCut], [100_000, true])
   })

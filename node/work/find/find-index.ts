@@ -27,6 +27,8 @@ interface Options {
   /** Throws CHUNK_MISSING, CHUNK_CORRUPT. */
   readonly loadChunk: (cid: Cid) => Promise<Uint8Array>
   readonly nameOf: (site: SiteId) => string
+  /** Resolves after sockets and timers have run. */
+  readonly breathe: () => Promise<void>
 }
 
 /** A line that is not searched as it is now. */
@@ -112,7 +114,10 @@ export class FindIndex {
     }
     for (const each of lines.values()) each.sort((a, b) => b.snapshot.time - a.snapshot.time)
     const { clock } = this.#ports
-    const breathe = () => clock.wait(0, signal)
+    const breathe = async () => {
+      await this.#options.breathe()
+      signal.throwIfAborted()
+    }
     return search(lines.values(), query, limit, { monotonic: () => clock.monotonic(), breathe })
   }
 

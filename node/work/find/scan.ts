@@ -4,8 +4,8 @@ import type { Days } from './days.ts'
 import { endOf, type Records, recordAt, recordDay, startOf, textEndOf } from './records.ts'
 import type { Term } from './terms.ts'
 
-// A native search costs more to call than to read this far; where hits are dense they are nearer.
-const NEAR = 96
+// A native search costs more to call than to read this far. Where there was a hit the next is likely nearer.
+const NEAR = 64
 
 export function scanRecords(
   records: Records,
@@ -54,13 +54,13 @@ function nextPlace(bytes: Buffer, { needle, holds }: Term, from: number, textEnd
 function find(bytes: Buffer, needle: Buffer, from: number, end: number): number {
   const length = needle.byteLength
   const first = needle[0]!
-  const near = Math.min(from + NEAR, end - length + 1)
+  const near = Math.min(from === 0 ? 0 : from + NEAR, end - length + 1)
   search: for (let at = from; at < near; at++) {
     if (bytes[at] !== first) continue
     for (let i = 1; i < length; i++) if (bytes[at + i] !== needle[i]) continue search
     return at
   }
-  if (near <= from || near > end - length) return -1
+  if (near > end - length) return -1
   const found = bytes.indexOf(needle, near)
   return found === -1 || found + length > end ? -1 : found
 }

@@ -34,6 +34,7 @@ function open() {
         loads.push(cid)
         return memory.source(cid)
       },
+      breathe: async () => undefined,
       nameOf: site => `site ${Number.parseInt(site, 16)}`,
     },
     { ...testPorts, clock: { ...testPorts.clock, monotonic: () => now } },
