@@ -5,4 +5,5 @@ import protobuf from 'protobufjs/minimal.js'
 protobuf.util.Long = undefined
 protobuf.configure()
 
+// biome-ignore lint/style/noDefaultExport: what the generated messages import
 export default protobuf

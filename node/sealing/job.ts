@@ -1,26 +1,29 @@
 // What the pool and its threads say to each other. Input lies in memory both can see; output is handed over, not copied.
 import type { CodecChoice } from '../../protocol/payload.ts'
 
-export interface SealItem {
+/** Where an item's bytes lie: in memory of the caller's that is shared anyway, or in the thread's own. */
+interface Placed {
+  readonly memory: SharedArrayBuffer | undefined
+  readonly at: number
   readonly length: number
+}
+export interface SealItem {
   readonly codec: CodecChoice
   readonly pid: string
 }
 export interface OpenItem {
-  readonly length: number
   readonly plain: number
 }
-export type Job = {
+export type Order =
+  | { readonly kind: 'seal'; readonly items: readonly SealItem[] }
+  | { readonly kind: 'open'; readonly items: readonly OpenItem[] }
+export type Job = Order & {
   readonly id: number
-  /** Where the first item's bytes begin in the shared memory; the others follow. */
-  readonly at: number
+  readonly inputs: readonly Placed[]
   /** Names the ring and its epoch; `ringKeys` comes with the first job of each. */
   readonly ring: string
   readonly ringKeys: Uint8Array | undefined
-} & (
-  | { readonly kind: 'seal'; readonly items: readonly SealItem[] }
-  | { readonly kind: 'open'; readonly items: readonly OpenItem[] }
-)
+}
 
 /** `cid` of what was sealed; '' for what was opened. */
 export interface Result {

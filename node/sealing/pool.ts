@@ -8,7 +8,7 @@ import { type ErrorCode, HoldfastError } from '../../protocol/errors.ts'
 import type { Cid } from '../../protocol/ids.ts'
 import { encodeRing, type Ring } from '../../protocol/ring.ts'
 import type { Openable, Sealable, Sealer } from '../work/sealer.ts'
-import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type OpenItem, type Result, type SealItem } from './job.ts'
+import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type Order, type Result } from './job.ts'
 
 const PLACES = 2
 const MAX_THREADS = 4
@@ -26,7 +26,6 @@ interface Place {
   readonly thread: Thread
   readonly at: number
 }
-type Order = { kind: 'seal'; items: SealItem[] } | { kind: 'open'; items: OpenItem[] }
 
 export interface SealingPool extends Sealer, AsyncDisposable {}
 
@@ -56,7 +55,7 @@ export function openSealingPool(): SealingPool {
   }
 
   async function sealGroup(ring: Ring, group: readonly Sealable[]): Promise<SealedChunk[]> {
-    const items = group.map(({ bytes, codec, pid }) => ({ length: bytes.byteLength, codec, pid }))
+    const items = group.map(({ codec, pid }) => ({ codec, pid }))
     const results = await work(ring, group, { kind: 'seal', items })
     return results.map(({ cid, bytes }, i) => ({
       cid: cid as Cid,
@@ -69,7 +68,7 @@ export function openSealingPool(): SealingPool {
   }
 
   async function openGroup(ring: Ring, group: readonly Openable[]): Promise<Uint8Array[]> {
-    const items = group.map(({ bytes, plain }) => ({ length: bytes.byteLength, plain }))
+    const items = group.map(({ plain }) => ({ plain }))
     return (await work(ring, group, { kind: 'open', items })).map(({ bytes }) => bytes)
   }
 
@@ -82,10 +81,13 @@ export function openSealingPool(): SealingPool {
     const { thread, at } = place
     try {
       let to = at
-      for (const { bytes } of group) {
+      const inputs = group.map(({ bytes }) => {
+        const { buffer, byteOffset, byteLength: length } = bytes
+        if (buffer instanceof SharedArrayBuffer) return { memory: buffer, at: byteOffset, length }
         thread.memory.set(bytes, to)
-        to += bytes.byteLength
-      }
+        to += length
+        return { memory: undefined, at: to - length, length }
+      })
       const name = `${ring.id}/${ring.epoch}`
       const ringKeys = thread.rings.has(name) ? undefined : encodeRing(ring)
       thread.rings.add(name)
@@ -93,7 +95,7 @@ export function openSealingPool(): SealingPool {
       const done = Promise.withResolvers<readonly Result[]>()
       thread.jobs.set(id, done)
       thread.worker.ref() // work under way keeps a process alive, an idle thread does not
-      thread.worker.postMessage({ id, at, ring: name, ringKeys, ...order } satisfies Job)
+      thread.worker.postMessage({ id, inputs, ring: name, ringKeys, ...order } satisfies Job)
       return await done.promise
     } finally {
       givePlace(place)

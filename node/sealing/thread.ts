@@ -29,23 +29,22 @@ function run(job: Job): Result[] {
   if (job.ringKeys) rings.set(job.ring, decodeRing(job.ringKeys))
   const ring = rings.get(job.ring)
   if (!ring) throw new TypeError('a job of a ring this thread was never given')
-  let at = job.at
-  const next = (length: number): Uint8Array => {
-    at += length
-    return memory.subarray(at - length, at)
+  const input = (index: number): Uint8Array => {
+    const { memory: other, at, length } = job.inputs[index]!
+    return other ? Buffer.from(other, at, length) : memory.subarray(at, at + length)
   }
   if (job.kind === 'seal') {
-    return job.items.map(({ length, codec, pid }) => {
-      const { cid, bytes } = sealLeaf(ring, next(length), { codec, pid: pid as Pid })
+    return job.items.map(({ codec, pid }, i) => {
+      const { cid, bytes } = sealLeaf(ring, input(i), { codec, pid: pid as Pid })
       return { cid, bytes: bytes as Uint8Array<ArrayBuffer> }
     })
   }
-  return job.items.map(({ length, plain }) => ({ cid: '', bytes: owned(openLeaf(ring, next(length), plain)) }))
+  return job.items.map(({ plain }, i) => ({ cid: '', bytes: owned(openLeaf(ring, input(i), plain)) }))
 }
 
-// A plaintext may be a view of the shared memory, which the next job overwrites.
+// A plaintext may be a view of shared memory, which is used again.
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer === memory.buffer ? new Uint8Array(bytes) : (bytes as Uint8Array<ArrayBuffer>)
+  return bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : (bytes as Uint8Array<ArrayBuffer>)
 }
 
 // What has memory of its own is handed over as it is; the small ones, which lie in Node's common pool, go together.

@@ -91,6 +91,10 @@ export class MemoryStore implements api.Store {
     return cids.map(cid => this.#find(keyOf(KIND.chunk, cid))?.bytes.byteLength)
   }
 
+  async checkChunk(cid: Cid): Promise<void> {
+    await this.loadChunk(cid)
+  }
+
   async loadChunk(cid: Cid): Promise<Uint8Array> {
     return checked(this.#chunk(cid))
   }

@@ -21,11 +21,11 @@ export class PackHandles implements AsyncDisposable {
   }
 
   /** Up to `length` bytes from `offset` of a pack; fewer where the file ends. Throws what the file system throws. */
-  async read(pack: number, offset: number, length: number): Promise<Buffer> {
+  async read(pack: number, offset: number, length: number, into?: Buffer): Promise<Buffer> {
     const entry = this.#take(pack)
     try {
       const file = await entry.opening
-      const buffer = Buffer.allocUnsafeSlow(length)
+      const buffer = into ?? Buffer.allocUnsafeSlow(length)
       let filled = 0
       while (filled < length) {
         const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled)

@@ -29,10 +29,15 @@ export interface PackStoreParts {
 
 type Named = { readonly key: RecordKey; readonly bytes: Uint8Array }
 
+// Large chunks that are only checked are read into memory that is used again.
+const SCRATCH_FROM = 256 * 1024
+const SCRATCH_KEPT = 2
+
 export class PackStore implements api.Store {
   readonly #parts: PackStoreParts
   readonly #pids
   readonly #caches = new Map<string, api.Cache>()
+  readonly #scratch: Buffer[] = []
   /** Records on their way to the disk: whoever puts the same one waits for it instead. */
   readonly #pending = new Map<RecordKey, Promise<void>>()
   /** Records being withdrawn, or whose withdrawal the disk refused: out of service in this process. */
@@ -71,6 +76,21 @@ export class PackStore implements api.Store {
     const [place] = await this.#find([chunkKey(cid)])
     if (!place) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
     return this.#load(chunkKey(cid), place)
+  }
+
+  async checkChunk(cid: Cid): Promise<void> {
+    const [place] = await this.#find([chunkKey(cid)])
+    if (!place) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+    if (place.length < SCRATCH_FROM) {
+      await this.#load(chunkKey(cid), place)
+      return
+    }
+    const scratch = this.#scratch.pop() ?? Buffer.allocUnsafeSlow(LIMITS.chunk)
+    try {
+      await this.#load(chunkKey(cid), place, scratch)
+    } finally {
+      if (this.#scratch.length < SCRATCH_KEPT) this.#scratch.push(scratch)
+    }
   }
 
   async loadRange(cid: Cid, offset: number, length: number): Promise<Uint8Array> {
@@ -215,16 +235,16 @@ export class PackStore implements api.Store {
     if (samePlace(this.#condemned.get(key), place)) this.#condemned.delete(key)
   }
 
-  async #load(key: RecordKey, place: Place): Promise<Uint8Array> {
-    const bytes = await this.#read(key, place, 0, place.length)
+  async #load(key: RecordKey, place: Place, into?: Buffer): Promise<Uint8Array> {
+    const bytes = await this.#read(key, place, 0, place.length, into)
     if (matches(key, bytes)) return bytes
     throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash in pack ${place.pack} at ${place.offset}`)
   }
 
-  async #read(key: RecordKey, place: Place, offset: number, length: number): Promise<Uint8Array> {
+  async #read(key: RecordKey, place: Place, offset: number, length: number, into?: Buffer): Promise<Uint8Array> {
     let cause: unknown
     try {
-      const bytes = await this.#parts.packs.read(place, offset, length)
+      const bytes = await this.#parts.packs.read(place, offset, length, into)
       if (bytes.byteLength === length) return bytes
     } catch (error) {
       cause = error

@@ -26,6 +26,8 @@ export interface Store extends AsyncDisposable {
   hasChunks(cids: readonly Cid[]): Promise<boolean[]>
   /** The stored bytes, checked against the cid. Throws CHUNK_MISSING, CHUNK_CORRUPT (rotten or unreadable). */
   loadChunk(cid: Cid): Promise<Uint8Array>
+  /** Reads it back and checks it against the cid. Throws as loadChunk. */
+  checkChunk(cid: Cid): Promise<void>
   /**
    * `length` stored bytes from `offset`, read alone and so NOT checked against the cid: use loadChunk where the answer
    * is a promise. Throws CHUNK_MISSING, CHUNK_CORRUPT (unreadable), MESSAGE_INVALID (range not inside the chunk).

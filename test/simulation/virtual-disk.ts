@@ -86,6 +86,7 @@ export class VirtualDisk {
       quarantineNode: (hash, why) => write(() => store.quarantineNode(hash, why)),
       hasChunks: cids => read(() => store.hasChunks(cids)),
       loadChunk: cid => read(() => store.loadChunk(cid)),
+      checkChunk: cid => read(() => store.checkChunk(cid)),
       loadNode: hash => read(() => store.loadNode(hash)),
       scrub: (from, signal) => store.scrub(from, signal),
       stats: () => store.stats(),

@@ -69,8 +69,10 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       const chunks = [randomChunk(1), randomChunk(100_000), chunkOf(new Uint8Array(0)), randomChunk(LIMITS.chunk)]
       await store.putChunks(chunks)
       for await (const reader of nowAndAgain(store, again)) {
-        for (const { cid, bytes } of chunks)
+        for (const { cid, bytes } of chunks) {
           assert.deepEqual(Buffer.from(await reader.loadChunk(cid)), Buffer.from(bytes))
+          await reader.checkChunk(cid)
+        }
       }
     })
 
@@ -78,6 +80,7 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       const { store } = await begin()
       const { cid } = randomChunk()
       await assert.rejects(store.loadChunk(cid), failsWith('CHUNK_MISSING'))
+      await assert.rejects(store.checkChunk(cid), failsWith('CHUNK_MISSING'))
       await assert.rejects(store.loadRange(cid, 0, 1), failsWith('CHUNK_MISSING'))
       assert.deepEqual(await store.hasChunks([cid]), [false])
       assert.deepEqual(await store.sizesOf([cid]), [undefined])
@@ -186,7 +189,10 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       await place.rot(node.hash)
       await using store = await place.open()
       const held = await store.hasChunks([bad.cid])
-      if (held[0]) await assert.rejects(store.loadChunk(bad.cid), failsWith('CHUNK_CORRUPT'))
+      if (held[0]) {
+        await assert.rejects(store.loadChunk(bad.cid), failsWith('CHUNK_CORRUPT'))
+        await assert.rejects(store.checkChunk(bad.cid), failsWith('CHUNK_CORRUPT'))
+      }
       const found = (await collect(store.scrub(undefined, never))).filter(({ ok }) => !ok)
       const lost = await store.quarantined()
       const names = [...found, ...lost].map(one => (one.kind === 'chunk' ? one.cid : one.node))

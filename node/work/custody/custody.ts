@@ -15,6 +15,8 @@ export interface ChunkStore {
   hasChunks(cids: readonly Cid[]): Promise<boolean[]>
   /** Checked against the cid. Throws CHUNK_MISSING, CHUNK_CORRUPT. */
   loadChunk(cid: Cid): Promise<Uint8Array>
+  /** Reads it back and checks it. Throws as loadChunk. */
+  checkChunk(cid: Cid): Promise<void>
   quarantine(cid: Cid, why: string): Promise<void>
 }
 
@@ -76,7 +78,7 @@ export class Custody {
     const wrong: { chunk: Chunk; error: unknown }[] = []
     const check = async (chunk: Chunk): Promise<void> => {
       try {
-        await this.#store.loadChunk(chunk.cid)
+        await this.#store.checkChunk(chunk.cid)
       } catch (error) {
         await this.#store.quarantine(chunk.cid, 'wrong when read back')
         wrong.push({ chunk, error })

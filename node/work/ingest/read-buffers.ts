@@ -1,4 +1,5 @@
-// Buffers for reading, used again: fresh memory for every read costs more than the reading does.
+// Buffers for reading, used again: fresh memory for every read costs more than the reading does. They are shared memory,
+// so that threads can look into them.
 
 const SIZES = [1024 * 1024, 4 * 1024 * 1024]
 const KEPT_BYTES = 48 * 1024 * 1024
@@ -13,7 +14,7 @@ export class ReadBuffers {
     if (size === undefined) throw new TypeError(`a read of ${length} bytes`)
     const buffer = this.#free.get(size)!.pop()
     if (buffer) this.#kept -= size
-    return (buffer ?? Buffer.allocUnsafeSlow(size)).subarray(0, length)
+    return (buffer ?? Buffer.from(new SharedArrayBuffer(size))).subarray(0, length)
   }
 
   /** Takes back what take() gave, or any part of it, once nobody looks at it any more. */
