@@ -20,15 +20,18 @@ export type Order =
 export type Job = Order & {
   readonly id: number
   readonly inputs: readonly Placed[]
+  /** Where results go that fit, one after the other: OUT_BYTES. */
+  readonly out: SharedArrayBuffer
   /** Names the ring and its epoch; `ringKeys` comes with the first job of each. */
   readonly ring: string
   readonly ringKeys: Uint8Array | undefined
 }
 
-/** `cid` of what was sealed; '' for what was opened. */
+/** `cid` of what was sealed, '' for what was opened; `at`: where in the job's `out`. */
 export interface Result {
   readonly cid: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly at: number
+  readonly length: number
 }
 export type Answer =
   | { readonly id: number; readonly results: readonly Result[] }
@@ -37,3 +40,5 @@ export type Answer =
 /** Bytes of shared memory a job's items may have together: the largest chunk fits. */
 export const JOB_BYTES = 4 * 1024 * 1024 + 64 * 1024
 export const JOB_ITEMS = 512
+/** Room for the results of a job: sealing adds at most a header, a prefix and a tag to each. */
+export const OUT_BYTES = JOB_BYTES + JOB_ITEMS * 128

@@ -8,11 +8,12 @@ import { type ErrorCode, HoldfastError } from '../../protocol/errors.ts'
 import type { Cid } from '../../protocol/ids.ts'
 import { encodeRing, type Ring } from '../../protocol/ring.ts'
 import type { Openable, Sealable, Sealer } from '../work/sealer.ts'
-import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type Order, type Result } from './job.ts'
+import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type Order, OUT_BYTES, type Result } from './job.ts'
 
 const PLACES = 2
 const MAX_THREADS = 4
 const IDLE_MS = 30_000
+const OUTS_KEPT = 12
 const FILE = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
 
 interface Thread {
@@ -34,19 +35,33 @@ export function openSealingPool(): SealingPool {
   const threads = new Set<Thread>()
   const free: Place[] = []
   const waiting: PromiseWithResolvers<Place>[] = []
+  const freeOuts: SharedArrayBuffer[] = []
+  /** How many results in it are still of use. */
+  const outs = new WeakMap<ArrayBufferLike, number>()
   let nextId = 1
   let idle: NodeJS.Timeout | undefined
 
   return {
     width: width * PLACES,
     async seal(ring, pieces) {
-      const groups = groupsOf(pieces)
+      const groups = groupsOf(pieces, ({ bytes }) => bytes.byteLength)
       const sealed = await Promise.all(groups.map(group => sealGroup(ring, group)))
       return sealed.flat()
     },
     async open(ring, leaves) {
-      const opened = await Promise.all(groupsOf(leaves).map(group => openGroup(ring, group)))
+      const opened = await Promise.all(
+        groupsOf(leaves, ({ bytes, plain }) => Math.max(bytes.byteLength, plain)).map(group => openGroup(ring, group)),
+      )
       return opened.flat()
+    },
+    done({ buffer }) {
+      const left = outs.get(buffer)
+      if (left === undefined) return
+      if (left > 1) outs.set(buffer, left - 1)
+      else {
+        outs.delete(buffer)
+        if (freeOuts.length < OUTS_KEPT) freeOuts.push(buffer as unknown as SharedArrayBuffer)
+      }
     },
     async [Symbol.asyncDispose]() {
       clearTimeout(idle)
@@ -58,7 +73,7 @@ export function openSealingPool(): SealingPool {
     const items = group.map(({ codec, pid }) => ({ codec, pid }))
     const results = await work(ring, group, { kind: 'seal', items })
     return results.map(({ cid, bytes }, i) => ({
-      cid: cid as Cid,
+      cid,
       bytes,
       pid: group[i]!.pid,
       stored: bytes.byteLength,
@@ -76,7 +91,7 @@ export function openSealingPool(): SealingPool {
     ring: Ring,
     group: readonly { readonly bytes: Uint8Array }[],
     order: Order,
-  ): Promise<readonly Result[]> {
+  ): Promise<{ readonly cid: Cid; readonly bytes: Uint8Array }[]> {
     const place = await takePlace()
     const { thread, at } = place
     try {
@@ -91,12 +106,15 @@ export function openSealingPool(): SealingPool {
       const name = `${ring.id}/${ring.epoch}`
       const ringKeys = thread.rings.has(name) ? undefined : encodeRing(ring)
       thread.rings.add(name)
+      const out = freeOuts.pop() ?? new SharedArrayBuffer(OUT_BYTES)
       const id = nextId++
       const done = Promise.withResolvers<readonly Result[]>()
       thread.jobs.set(id, done)
       thread.worker.ref() // work under way keeps a process alive, an idle thread does not
-      thread.worker.postMessage({ id, inputs, ring: name, ringKeys, ...order } satisfies Job)
-      return await done.promise
+      thread.worker.postMessage({ id, inputs, out, ring: name, ringKeys, ...order } satisfies Job)
+      const results = await done.promise
+      outs.set(out, results.length)
+      return results.map(({ cid, at, length }) => ({ cid: cid as Cid, bytes: Buffer.from(out, at, length) }))
     } finally {
       givePlace(place)
     }
@@ -134,6 +152,7 @@ export function openSealingPool(): SealingPool {
     clearTimeout(idle)
     idle = setTimeout(() => {
       for (const thread of threads) if (thread.jobs.size === 0) void letGo(thread)
+      freeOuts.length = 0
     }, IDLE_MS)
     idle.unref()
   }
@@ -175,14 +194,15 @@ export function openSealingPool(): SealingPool {
   }
 }
 
-function groupsOf<Item extends { readonly bytes: Uint8Array }>(items: readonly Item[]): Item[][] {
+// What goes in and what comes out must fit.
+function groupsOf<Item>(items: readonly Item[], weigh: (item: Item) => number): Item[][] {
   const groups: Item[][] = []
   let bytes = JOB_BYTES
   for (const item of items) {
-    bytes += item.bytes.byteLength
+    bytes += weigh(item)
     if (bytes > JOB_BYTES || groups.at(-1)!.length === JOB_ITEMS) {
       groups.push([])
-      bytes = item.bytes.byteLength
+      bytes = weigh(item)
     }
     groups.at(-1)!.push(item)
   }

@@ -21,6 +21,8 @@ export interface Sealer {
   seal(ring: Ring, pieces: readonly Sealable[]): Promise<SealedChunk[]>
   /** The plaintexts, in order. Throws as openLeaf. */
   open(ring: Ring, leaves: readonly Openable[]): Promise<Uint8Array[]>
+  /** Bytes that seal or open gave are of no more use to the caller; not to say so costs memory, nothing else. */
+  done(bytes: Uint8Array): void
   /** How much it works on at once: callers keep about this many calls under way. */
   readonly width: number
 }
@@ -35,6 +37,7 @@ export function inlineSealer(breathe: () => Promise<void>): Sealer {
   }
   return {
     width: 1,
+    done: () => undefined,
     seal: (ring, pieces) => each(pieces, ({ bytes, codec, pid }) => sealLeaf(ring, bytes, { codec, pid })),
     open: (ring, leaves) => each(leaves, ({ bytes, plain }) => openLeaf(ring, bytes, plain)),
   }

@@ -82,10 +82,10 @@ export async function ingestFolder(options: IngestOptions, ports: IngestPorts, s
   checkNotEmpty(root, options)
 
   const liveness = livenessAt(scannedAt, options.quietMs)
-  const window = new PutWindow(options.store)
+  const sealer = options.sealer ?? inlineSealer(() => source.breathe())
+  const window = new PutWindow(options.store, bytes => sealer.done(bytes))
   const memory = new Memory({ ...options, ring: options.ring.id, liveness }, source)
   await memory.recall(root, options.rehash, signal)
-  const sealer = options.sealer ?? inlineSealer(() => source.breathe())
   const capture = { ...options, ...scan, sealer, root, clock, window, memory, scannedAt, categories, liveness }
   await readEverything(capture, signal)
   await readDirectoryXattrs(capture, signal)

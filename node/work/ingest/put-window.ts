@@ -17,6 +17,7 @@ const WINDOW_BYTES = 16 * 1024 * 1024
 
 export class PutWindow {
   readonly #store: IngestStore
+  readonly #done: (bytes: Uint8Array) => void
   #batch: SealedChunk[] = []
   #batchBytes = 0
   #flyingBytes = 0
@@ -25,8 +26,10 @@ export class PutWindow {
   #failure: { error: unknown } | undefined
   #storedBytes = 0
 
-  constructor(store: IngestStore) {
+  /** `done` hears of bytes that are durable. */
+  constructor(store: IngestStore, done: (bytes: Uint8Array) => void) {
     this.#store = store
+    this.#done = done
   }
 
   /** Stored bytes of all chunks given to add. */
@@ -42,7 +45,10 @@ export class PutWindow {
   /** Takes a chunk the store lacks; resolves when there is room for the next. Throws what a put threw. */
   async add(chunk: SealedChunk): Promise<void> {
     this.#check()
-    if (this.#underway.has(chunk.pid)) return
+    if (this.#underway.has(chunk.pid)) {
+      this.#done(chunk.bytes)
+      return
+    }
     this.#underway.set(chunk.pid, { cid: chunk.cid, stored: chunk.stored, below: chunk.below })
     this.#storedBytes += chunk.stored
     this.#batch.push(chunk)
@@ -87,6 +93,9 @@ export class PutWindow {
     await this.#store.putChunks(batch)
     // Only now: a pid must never lead to a chunk that a crash has taken.
     await this.#store.putPids(batch.map(chunk => [chunk.pid, chunk.cid] as const))
-    for (const chunk of batch) this.#underway.delete(chunk.pid)
+    for (const chunk of batch) {
+      this.#underway.delete(chunk.pid)
+      this.#done(chunk.bytes)
+    }
   }
 }

@@ -57,7 +57,7 @@ export async function fetchLeaves(
   write: (leaf: FileLeaf, plaintext: Uint8Array) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { ring, source, budget } = fetcher
+  const { ring, source, budget, sealer } = fetcher
   const underway: { leaf: FileLeaf; plaintext: Promise<Uint8Array> }[] = []
   const writeNext = async (): Promise<void> => {
     const { leaf, plaintext } = underway.shift()!
@@ -65,6 +65,7 @@ export async function fetchLeaves(
       const bytes = await plaintext
       signal.throwIfAborted()
       await write(leaf, bytes)
+      sealer.done(bytes)
     } finally {
       budget.give(leaf.plain)
     }

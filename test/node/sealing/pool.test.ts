@@ -60,3 +60,27 @@ test('work under way when the pool is closed is refused, not forgotten', async (
   await assert.rejects(work, error => isError(error, 'INTERNAL'))
   await closed
 })
+
+test('what compresses to almost nothing opens as well, many at once', async () => {
+  await using pool = openSealingPool()
+  const pieces = Array.from({ length: 6 }, () => sealable(new Uint8Array(4 << 20)))
+  const sealed = await pool.seal(ring, pieces)
+  const opened = await pool.open(
+    ring,
+    sealed.map(({ bytes }) => ({ bytes, plain: 4 << 20 })),
+  )
+  for (const plaintext of opened) assert.ok(Buffer.from(plaintext).equals(Buffer.alloc(4 << 20)))
+})
+
+test('memory that is given back is used again only when all that lay in it is done with', async () => {
+  await using pool = openSealingPool()
+  const pieces = [sealable(noise(1, 5000)), sealable(noise(2, 5000))]
+  const [first, second] = await pool.seal(ring, pieces)
+  const kept = Buffer.from(second!.bytes)
+  pool.done(first!.bytes)
+  await pool.seal(ring, [sealable(noise(3, 100_000))])
+  assert.ok(kept.equals(second!.bytes))
+  pool.done(second!.bytes)
+  const [next] = await pool.seal(ring, [sealable(noise(4, 100_000))])
+  assert.equal(next!.bytes.buffer, second!.bytes.buffer)
+})
