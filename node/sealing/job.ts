@@ -1,4 +1,5 @@
 // What the pool and its threads say to each other. Input lies in memory both can see; output is handed over, not copied.
+import type { Cid } from '../../protocol/ids.ts'
 import type { CodecChoice } from '../../protocol/payload.ts'
 
 /** Where an item's bytes lie: in memory of the caller's that is shared anyway, or in the thread's own. */
@@ -12,6 +13,7 @@ export interface SealItem {
   readonly pid: string
 }
 export interface OpenItem {
+  readonly cid: Cid
   readonly plain: number
 }
 export type Order =

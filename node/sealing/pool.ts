@@ -83,7 +83,7 @@ export function openSealingPool(): SealingPool {
   }
 
   async function openGroup(ring: Ring, group: readonly Openable[]): Promise<Uint8Array[]> {
-    const items = group.map(({ plain }) => ({ plain }))
+    const items = group.map(({ cid, plain }) => ({ cid, plain }))
     return (await work(ring, group, { kind: 'open', items })).map(({ bytes }) => bytes)
   }
 

@@ -1,9 +1,10 @@
 // A thread that seals and opens leaves for the pool.
 import { parentPort, workerData } from 'node:worker_threads'
-import { openLeaf, sealLeaf } from '../../protocol/chunk.ts'
+import { sealLeaf } from '../../protocol/chunk.ts'
 import { isError } from '../../protocol/errors.ts'
 import type { Pid } from '../../protocol/ids.ts'
 import { decodeRing, type Ring } from '../../protocol/ring.ts'
+import { openVerified } from '../work/sealer.ts'
 import type { Answer, Job, Result } from './job.ts'
 
 const port = parentPort
@@ -45,5 +46,5 @@ function run(job: Job): Result[] {
       return put(cid, bytes)
     })
   }
-  return job.items.map(({ plain }, i) => put('', openLeaf(ring, input(i), plain)))
+  return job.items.map((item, i) => put('', openVerified(ring, { ...item, bytes: input(i) })))
 }

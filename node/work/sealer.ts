@@ -1,8 +1,8 @@
 // Sealing and opening leaves: hashing, encoding and encrypting cost more than everything else that is done with a chunk.
 // The daemon gives it to threads; tests and the simulation do it in place.
-import { openLeaf, type SealedChunk, sealLeaf } from '../../protocol/chunk.ts'
+import { openLeaf, type SealedChunk, sealLeaf, verifyCid } from '../../protocol/chunk.ts'
 import type { Piece } from '../../protocol/chunker.ts'
-import type { Pid } from '../../protocol/ids.ts'
+import type { Cid, Pid } from '../../protocol/ids.ts'
 import type { Ring } from '../../protocol/ring.ts'
 import { Turns } from './turns.ts'
 
@@ -10,8 +10,9 @@ import { Turns } from './turns.ts'
 export interface Sealable extends Piece {
   readonly pid: Pid
 }
-/** A leaf as it is stored, its cid checked, and the plain bytes it must hold. */
+/** A leaf as it is stored, what it must be, and the plain bytes it must hold. */
 export interface Openable {
+  readonly cid: Cid
   readonly bytes: Uint8Array
   readonly plain: number
 }
@@ -19,7 +20,7 @@ export interface Openable {
 export interface Sealer {
   /** In order. The bytes given may change once it resolves. */
   seal(ring: Ring, pieces: readonly Sealable[]): Promise<SealedChunk[]>
-  /** The plaintexts, in order. Throws as openLeaf. */
+  /** The plaintexts, in order. Throws as verifyCid and openLeaf. */
   open(ring: Ring, leaves: readonly Openable[]): Promise<Uint8Array[]>
   /** Bytes that seal or open gave are of no more use to the caller; not to say so costs memory, nothing else. */
   done(bytes: Uint8Array): void
@@ -39,6 +40,12 @@ export function inlineSealer(breathe: () => Promise<void>): Sealer {
     width: 1,
     done: () => undefined,
     seal: (ring, pieces) => each(pieces, ({ bytes, codec, pid }) => sealLeaf(ring, bytes, { codec, pid })),
-    open: (ring, leaves) => each(leaves, ({ bytes, plain }) => openLeaf(ring, bytes, plain)),
+    open: (ring, leaves) => each(leaves, leaf => openVerified(ring, leaf)),
   }
+}
+
+/** Another leaf of the ring would open just as well: so its cid is checked first. */
+export function openVerified(ring: Ring, { cid, bytes, plain }: Openable): Uint8Array {
+  verifyCid(cid, bytes)
+  return openLeaf(ring, bytes, plain)
 }

@@ -1,5 +1,4 @@
 // The plaintext of a file's leaves in order, fetched ahead within a bound that all files of a restore share.
-import { verifyCid } from '../../../protocol/chunk.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { FileEntry } from '../../../protocol/tree-entry.ts'
 import { type FileLeaf, fileLeaves } from '../../../protocol/tree-file.ts'
@@ -93,7 +92,6 @@ export async function fetchLeaves(
 /** The verified plaintext of one leaf. Throws as fetchLeaves. */
 export async function loadLeaf({ ring, source, sealer }: LeafFetcher, leaf: FileLeaf): Promise<Uint8Array> {
   const bytes = await source(leaf.ref.cid)
-  verifyCid(leaf.ref.cid, bytes) // another leaf of the ring would open just as well
-  const [plaintext] = await sealer.open(ring, [{ bytes, plain: leaf.plain }])
+  const [plaintext] = await sealer.open(ring, [{ cid: leaf.ref.cid, bytes, plain: leaf.plain }])
   return plaintext!
 }

@@ -33,7 +33,7 @@ test('threads open what was sealed, of every epoch, many calls at once', async (
     const sealed = await pool.seal(under, pieces)
     return pool.open(
       under,
-      sealed.map(({ bytes }, i) => ({ bytes, plain: LENGTHS[i]! })),
+      sealed.map(({ cid, bytes }, i) => ({ cid, bytes, plain: LENGTHS[i]! })),
     )
   })
   for (const plaintexts of await Promise.all(calls)) {
@@ -46,11 +46,13 @@ test('a chunk that does not open is the error it is in place, and the pool goes 
   const [sealed] = await pool.seal(ring, [sealable(noise(1, 1000))])
   const bytes = Buffer.from(sealed!.bytes)
   bytes[200]! ^= 1
-  await assert.rejects(pool.open(ring, [{ bytes, plain: 1000 }]), error => isError(error, 'CHUNK_CORRUPT'))
-  await assert.rejects(pool.open(ring, [{ bytes: sealed!.bytes, plain: 999 }]), error =>
-    isError(error, 'CHUNK_CORRUPT'),
-  )
-  assert.equal((await pool.open(ring, [{ bytes: sealed!.bytes, plain: 1000 }]))[0]!.byteLength, 1000)
+  const { cid } = sealed!
+  const isCorrupt = (error: unknown) => isError(error, 'CHUNK_CORRUPT')
+  await assert.rejects(pool.open(ring, [{ cid, bytes, plain: 1000 }]), isCorrupt)
+  const [other] = await pool.seal(ring, [sealable(noise(8, 1000))])
+  await assert.rejects(pool.open(ring, [{ cid, bytes: other!.bytes, plain: 1000 }]), isCorrupt)
+  await assert.rejects(pool.open(ring, [{ cid, bytes: sealed!.bytes, plain: 999 }]), isCorrupt)
+  assert.equal((await pool.open(ring, [{ cid, bytes: sealed!.bytes, plain: 1000 }]))[0]!.byteLength, 1000)
 })
 
 test('work under way when the pool is closed is refused, not forgotten', async () => {
@@ -67,7 +69,7 @@ test('what compresses to almost nothing opens as well, many at once', async () =
   const sealed = await pool.seal(ring, pieces)
   const opened = await pool.open(
     ring,
-    sealed.map(({ bytes }) => ({ bytes, plain: 4 << 20 })),
+    sealed.map(({ cid, bytes }) => ({ cid, bytes, plain: 4 << 20 })),
   )
   for (const plaintext of opened) assert.ok(Buffer.from(plaintext).equals(Buffer.alloc(4 << 20)))
 })
