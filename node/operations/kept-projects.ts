@@ -11,6 +11,7 @@ import type {
   ProjectList,
   SetProjectRequest,
 } from '../../protocol/local-api-projects.ts'
+import { compilePattern } from '../../protocol/patterns.ts'
 import { STANDARD } from '../../protocol/policy.ts'
 import { parsePolicyText } from '../../protocol/policy-text.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
@@ -83,6 +84,9 @@ export async function addProject(context: NodeContext, request: AddProjectReques
 export async function setProject(context: NodeContext, request: SetProjectRequest): Promise<KeptProject> {
   const { site, captures } = joinedOf(context)
   const project = findProject(site.projects, request.project)
+  const { name, phase, rules } = request
+  // One that can't be read would end every capture.
+  for (const { pattern } of rules ?? []) compilePattern(pattern)
   if (
     request.name !== undefined &&
     request.name !== project.name &&
@@ -97,7 +101,6 @@ export async function setProject(context: NodeContext, request: SetProjectReques
     await site.promises.setState(`folder/${project.id}`, Buffer.from(request.folder))
     await site.promises.setState(`device/${project.id}`, undefined)
   }
-  const { name, phase, rules } = request
   if (name !== undefined || phase !== undefined || rules !== undefined) {
     const info = { ...(name === undefined ? {} : { name }), ...(rules === undefined ? {} : { rules }) }
     await revise(context, project, { phase: phase ?? project.entry.phase }, info)
