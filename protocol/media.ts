@@ -51,14 +51,12 @@ const CONTROLS = /[\p{Cc}\u2028\u2029]/gu
 export function boundedMedia(media: Media): Media {
   const tags: Partial<Record<TagName, string>> = {}
   for (const name of TAG_NAMES) {
-    const value = plainText(media.tags[name] ?? '')
-      .slice(0, MAX_TAG)
-      .toWellFormed()
+    const value = cut(plainText(media.tags[name] ?? ''), MAX_TAG)
     if (value) tags[name] = value
   }
   return {
-    container: plainText(media.container).slice(0, MAX_WORD).toWellFormed(),
-    codec: plainText(media.codec).slice(0, MAX_WORD).toWellFormed(),
+    container: cut(plainText(media.container), MAX_WORD),
+    codec: cut(plainText(media.codec), MAX_WORD),
     channels: count(media.channels, 0xffff),
     rate: count(media.rate, 0xffffffff),
     bits: count(media.bits, 0xffff),
@@ -116,4 +114,9 @@ function count(value: number, max: number): number {
 
 function invalid(): HoldfastError {
   return new HoldfastError('MESSAGE_INVALID', 'a file entry says more of its media than the format allows')
+}
+
+// Where it is cut there may be blanks, or half a character.
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed().trimEnd()
 }

@@ -1,7 +1,7 @@
 // Taking a snapshot: the folder into the store, the record signed, the holding stated, all durable before it is told.
 import { userInfo } from 'node:os'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
-import type { Cid, SnapshotId } from '../../protocol/ids.ts'
+import type { Cid, RingId, SnapshotId } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { TakenSnapshot } from '../../protocol/local-api-projects.ts'
 import { signSnapshot } from '../../protocol/snapshot.ts'
@@ -12,6 +12,7 @@ import { openDiskSource } from '../work/ingest/source-disk.ts'
 import { parentsFor } from '../work/mesh/lines.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import type { CaptureOrder } from '../work/schedule/scheduler.ts'
+import { withoutPcm } from '../work/sealer.ts'
 import type { Site } from '../work/site.ts'
 import { type HookedFolder, withHooks } from './hooked-folder.ts'
 import { folderOf, projectView } from './projects.ts'
@@ -118,7 +119,7 @@ async function ingest(
       ring,
       store: ingestStore(context, site),
       cache: context.store.cache('stat'),
-      sealer: context.sealer,
+      sealer: allRead(site, ring.id, 'pcm') ? context.sealer : withoutPcm(context.sealer),
       previous: lastInfo && { files: lastInfo.files, device: device && Buffer.from(device).toString() },
       acceptEmpty: request.acceptEmpty,
       quietMs: request.quietMs,
@@ -149,6 +150,14 @@ async function ingest(
 /** True when the last snapshot says what was found and is whole here, whatever other lines have since (§ Lines). */
 function isStillWhole(site: Site, project: Project, last: Snapshot, ingested: Ingested): boolean {
   return last.root.cid === ingested.root.cid && site.custody.holds(project.id, last.id)
+}
+
+// Only what all trusted readers of the ring list is written (§ Catalog); who has not said anything yet has no veto.
+function allRead({ members, view, me }: Site, ring: RingId, feature: string): boolean {
+  return members.sites().every(id => {
+    const features = id !== me && members.get(id)?.rings.has(ring) ? view.self(id)?.features : undefined
+    return features?.includes(feature) ?? true
+  })
 }
 
 // What ingest stores is read back before the snapshot is stated, as everything that arrives here is.

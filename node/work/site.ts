@@ -52,7 +52,7 @@ export interface SiteOptions {
 }
 
 export const GRANT_CONTEXT = 'ring grant'
-const FEATURES = ['zstd']
+const FEATURES = ['pcm', 'zstd']
 
 export interface Site extends AsyncDisposable {
   readonly me: SiteId

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSealingPool } from '../../../node/sealing/pool.ts'
-import { inlineSealer, type Sealable } from '../../../node/work/sealer.ts'
+import { inlineSealer, type Sealable, withoutPcm } from '../../../node/work/sealer.ts'
 import { pidOf } from '../../../protocol/chunk.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { nextEpoch } from '../../../protocol/ring.ts'
@@ -85,4 +85,16 @@ test('memory that is given back is used again only when all that lay in it is do
   pool.done(second!.bytes)
   const [next] = await pool.seal(ring, [sealable(noise(4, 100_000))])
   assert.equal(next!.bytes.buffer, second!.bytes.buffer)
+})
+
+test('for readers that lack the pcm codec audio is sealed without it', async () => {
+  const samples = Buffer.alloc(64 * 1024)
+  for (let at = 0; at < samples.length; at += 2) samples.writeInt16LE(Math.round(9000 * Math.sin(at / 90)), at)
+  const shape = { sample: 'int', bytes: 2, bigEndian: false, channels: 1, lead: 0 } as const
+  const piece = sealable(samples, { pcm: shape })
+  const [audio] = await inPlace.seal(ring, [piece])
+  const [plain] = await withoutPcm(inPlace).seal(ring, [piece])
+  const [auto] = await inPlace.seal(ring, [{ ...piece, codec: 'auto' }])
+  assert.equal(plain!.cid, auto!.cid)
+  assert.notEqual(plain!.cid, audio!.cid)
 })
