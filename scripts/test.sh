@@ -13,4 +13,4 @@ HOLDFAST_HASH=wasm node --test test/protocol/hash.test.ts test/protocol/chunk.te
 echo '== simulation'
 node --test --test-concurrency=2 'test/simulation/**/*.test.ts'
 echo '== real daemons'
-node --test --test-concurrency=5 'test/process/**/*.test.ts'
+node --test --test-concurrency=4 'test/process/**/*.test.ts'
