@@ -40,6 +40,7 @@ export function openSealingPool(): SealingPool {
   const outs = new WeakMap<ArrayBufferLike, number>()
   let nextId = 1
   let idle: NodeJS.Timeout | undefined
+  let isClosed = false
 
   return {
     width: width * PLACES,
@@ -64,7 +65,9 @@ export function openSealingPool(): SealingPool {
       }
     },
     async [Symbol.asyncDispose]() {
+      isClosed = true
       clearTimeout(idle)
+      for (const { reject } of waiting.splice(0)) reject(closed())
       await Promise.all([...threads].map(thread => letGo(thread)))
     },
   }
@@ -121,6 +124,7 @@ export function openSealingPool(): SealingPool {
   }
 
   function takePlace(): Promise<Place> | Place {
+    if (isClosed) throw closed()
     clearTimeout(idle)
     const place = free.pop()
     if (place) return place
@@ -145,7 +149,7 @@ export function openSealingPool(): SealingPool {
       if (next) next.resolve(place)
       else free.unshift(place)
     }
-    if ([...threads].every(thread => thread.jobs.size === 0)) rest()
+    if (!isClosed && [...threads].every(thread => thread.jobs.size === 0)) rest()
   }
 
   function rest(): void {
@@ -192,6 +196,10 @@ export function openSealingPool(): SealingPool {
     threads.delete(thread)
     for (let at = free.length - 1; at >= 0; at--) if (free[at]!.thread === thread) free.splice(at, 1)
   }
+}
+
+function closed(): HoldfastError {
+  return new HoldfastError('STOPPED', 'the threads that seal chunks are stopped')
 }
 
 // What goes in and what comes out must fit.

@@ -63,6 +63,16 @@ test('work under way when the pool is closed is refused, not forgotten', async (
   await closed
 })
 
+test('work that waits when the pool is closed, or comes later, is refused, and starts no thread', async () => {
+  const pool = openSealingPool()
+  const works = Array.from({ length: pool.width + 3 }, (_, i) => pool.seal(ring, [sealable(noise(i, 4 << 20))]))
+  const settled = Promise.allSettled(works)
+  await pool[Symbol.asyncDispose]()
+  const codes = (await settled).map(result => (result.status === 'rejected' ? result.reason.code : 'done'))
+  assert.deepEqual(codes.slice(-3), ['STOPPED', 'STOPPED', 'STOPPED'])
+  await assert.rejects(pool.seal(ring, [sealable(noise(1, 10))]), error => isError(error, 'STOPPED'))
+})
+
 test('what compresses to almost nothing opens as well, many at once', async () => {
   await using pool = openSealingPool()
   const pieces = Array.from({ length: 6 }, () => sealable(new Uint8Array(4 << 20)))
