@@ -4,7 +4,7 @@
 //   class u32le ‖ below u64le)] ‖ AES-256-GCM(payload) ‖ tag 16
 import { DEFAULT_SEND_CLASS } from './category.ts'
 import { HoldfastError } from './errors.ts'
-import { hash, keyedHash } from './hash.ts'
+import { hashHex, keyedHashHex } from './hash.ts'
 import { bytesOf, type Cid, idOf, type Pid, type RingId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { type CodecChoice, decodePayload, encodePayload } from './payload.ts'
@@ -34,6 +34,13 @@ export interface ChunkHeader {
   readonly children: readonly ChildRef[]
   readonly headerLength: number
 }
+/** Memory that is used again for one chunk after the other: what comes of one is a view of `out` and holds until the next. */
+export interface Room {
+  /** At least ROOM_BYTES. */
+  readonly scratch: Buffer
+  /** At least the largest result expected. */
+  readonly out: Buffer
+}
 export interface OpenedChunk {
   readonly kind: ChunkKind
   readonly plaintext: Uint8Array
@@ -48,19 +55,21 @@ const TREE_HEADER = LEAF_HEADER + 4
 export const CHILD_LENGTH = 44
 // The upper 3 bits of a reference's `stored` hold its send class.
 const STORED_BITS = 29
+/** A payload on its way: no codec grows by more than the slack here. */
+export const ROOM_BYTES = LIMITS.chunk + 128 * 1024
 const SMALLEST = LEAF_HEADER + 6 + TAG_LENGTH
 
 /**
  * Seals a leaf of at most LIMITS.chunkPlain bytes. 'auto' (the default) compresses where that pays. `pid`: what pidOf gave,
- * if the caller has it already. Throws CHUNK_TOO_LARGE.
+ * if the caller has it already. `room`: see Room. Throws CHUNK_TOO_LARGE.
  */
 export function sealLeaf(
   ring: Ring,
   plaintext: Uint8Array,
-  options: { codec?: CodecChoice; pid?: Pid } = {},
+  options: { codec?: CodecChoice; pid?: Pid; room?: Room } = {},
 ): SealedChunk {
   const pid = options.pid ?? pidOf(ring, 'leaf', plaintext)
-  return { ...seal(ring, 'leaf', plaintext, [], options.codec ?? 'auto'), pid }
+  return { ...seal(ring, 'leaf', plaintext, [], options.codec ?? 'auto', options.room), pid }
 }
 
 /** Seals a tree chunk. Throws CHUNK_TOO_LARGE above LIMITS.treeChunk. */
@@ -72,7 +81,7 @@ export function sealTree(ring: Ring, plaintext: Uint8Array, children: readonly C
  * Opens a chunk: decrypts, checks the siv, decodes within bounds. The plaintext may be a view. Throws MESSAGE_INVALID for
  * a header of another form, KEY_MISSING for another ring or epoch, CHUNK_CORRUPT for a body that was not sealed so.
  */
-export function openChunk(ring: Ring, bytes: Uint8Array): OpenedChunk {
+export function openChunk(ring: Ring, bytes: Uint8Array, room?: Room): OpenedChunk {
   const { kind, ring: id, epoch, children, headerLength } = parseHeader(bytes)
   if (id !== ring.id) throw new HoldfastError('KEY_MISSING', `a chunk of ring ${id}, not ${ring.id}`)
   const header = bytes.subarray(0, headerLength)
@@ -82,15 +91,16 @@ export function openChunk(ring: Ring, bytes: Uint8Array): OpenedChunk {
     header,
     clearParts(header),
     bytes.subarray(headerLength),
+    room?.scratch,
   )
   if (!payload) throw new HoldfastError('CHUNK_CORRUPT', 'a chunk does not open: its body is not what was sealed')
   const maxPlain = kind === 'leaf' ? LIMITS.chunkPlain : LIMITS.treeChunk
-  return { kind, plaintext: decodePayload(payload, maxPlain), children }
+  return { kind, plaintext: decodePayload(payload, maxPlain, room?.out), children }
 }
 
 /** Opens a leaf that must hold `plain` bytes. Throws as openChunk, and CHUNK_CORRUPT for another kind or length. */
-export function openLeaf(ring: Ring, bytes: Uint8Array, plain: number): Uint8Array {
-  const { kind, plaintext } = openChunk(ring, bytes)
+export function openLeaf(ring: Ring, bytes: Uint8Array, plain: number, room?: Room): Uint8Array {
+  const { kind, plaintext } = openChunk(ring, bytes, room)
   if (kind !== 'leaf' || plaintext.byteLength !== plain)
     throw new HoldfastError(
       'CHUNK_CORRUPT',
@@ -114,7 +124,7 @@ export function parseHeader(bytes: Uint8Array): ChunkHeader {
 
 /** Throws CHUNK_CORRUPT when the bytes are not the ones the cid names. */
 export function verifyCid(cid: Cid, bytes: Uint8Array): void {
-  if (idOf('Cid', hash(bytes)) !== cid) throw new HoldfastError('CHUNK_CORRUPT', `bytes do not match their cid ${cid}`)
+  if (hashHex(bytes) !== cid) throw new HoldfastError('CHUNK_CORRUPT', `bytes do not match their cid ${cid}`)
 }
 
 /**
@@ -136,7 +146,7 @@ export function verifyRef(ref: ChildRef, bytes: Uint8Array): ChunkHeader {
 export function pidOf(ring: Ring, kind: ChunkKind, plaintext: Uint8Array, children: readonly ChildRef[] = []): Pid {
   const kindByte = Uint8Array.of(KIND_BYTE[kind])
   const parts = kind === 'leaf' ? [kindByte, plaintext] : [kindByte, packChildren(children), plaintext]
-  return idOf('Pid', keyedHash(ring.pidKey, ...parts))
+  return keyedHashHex(ring.pidKey, ...parts) as Pid
 }
 
 /** Stored bytes of the children and of everything below them. Throws MESSAGE_INVALID beyond 2^53 - 1. */
@@ -153,17 +163,18 @@ function seal(
   plaintext: Uint8Array,
   children: readonly ChildRef[],
   codec: CodecChoice,
+  room?: Room,
 ): Omit<SealedChunk, 'pid'> {
   if (kind === 'leaf' && plaintext.byteLength > LIMITS.chunkPlain)
     throw new HoldfastError('CHUNK_TOO_LARGE', `a leaf of ${plaintext.byteLength} plain bytes`)
   const keys = ring.keys(ring.epoch, 'chunk')
-  const payload = encodePayload(plaintext, codec)
+  const payload = encodePayload(plaintext, codec, undefined, room?.scratch)
   const tail = kind === 'leaf' ? new Uint8Array(0) : packChildren(children)
   const headerLength = LEAF_HEADER + tail.byteLength
   const stored = headerLength + payload[0].byteLength + payload[1].byteLength + TAG_LENGTH
   if (stored > (kind === 'leaf' ? LIMITS.chunk : LIMITS.treeChunk))
     throw new HoldfastError('CHUNK_TOO_LARGE', `a ${kind} chunk of ${stored} bytes`)
-  const bytes = Buffer.allocUnsafe(stored)
+  const bytes = room && room.out.byteLength >= stored ? room.out.subarray(0, stored) : Buffer.allocUnsafe(stored)
   const header = bytes.subarray(0, headerLength)
   header[0] = VERSION
   header[1] = KIND_BYTE[kind]
@@ -177,7 +188,7 @@ function seal(
     (least, child) => Math.min(least, child.sendClass),
     children.length ? 7 : DEFAULT_SEND_CLASS,
   )
-  return { cid: idOf('Cid', hash(bytes)), bytes, stored, below: bytesBelow(children), sendClass }
+  return { cid: hashHex(bytes) as Cid, bytes, stored, below: bytesBelow(children), sendClass }
 }
 
 // The header without its siv.

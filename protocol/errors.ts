@@ -148,3 +148,9 @@ export function isErrorCode(text: string): text is ErrorCode {
 export function isError(error: unknown, code?: ErrorCode): error is HoldfastError {
   return error instanceof HoldfastError && (code === undefined || error.code === code)
 }
+
+/** A HoldfastError as a value, for where one of many fails; rethrows anything else. */
+export function expectedError(error: unknown): HoldfastError {
+  if (isError(error)) return error
+  throw error
+}

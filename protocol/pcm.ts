@@ -3,13 +3,15 @@
 // one are kept as they are.
 //   encoded = lead ‖ tail ‖ predictors ‖ raw planes ‖ zstd frame of the other planes, if there are any
 import { HoldfastError } from './errors.ts'
+import { free } from './free.ts'
 import { packParameters, parseParameters } from './pcm-parameters.ts'
 import { bitsPerByte, scaleOf } from './pcm-sample.ts'
 import {
+  type FrameLayout,
   MAX_FRAMES_LENGTH,
   predictorsLength,
   restoreFrames,
-  type Transformed,
+  restoresFrames,
   transformFrames,
 } from './pcm-transform.ts'
 import { compressPlanes, decompressZstd } from './zstd.ts'
@@ -29,13 +31,17 @@ export interface EncodedPcm {
   readonly encoded: Uint8Array
 }
 
-// From so many bits a byte on, zstd would gain less than 1 %.
-const NOISE = 7.95
+const NOTHING = new Uint8Array(0)
+// From so many bits a byte on, zstd would gain less than 2 % of a plane, and take as long as for all that is worth it.
+const NOISE = 7.85
 // Estimated share of the plaintext above which the rest of the work is not worth starting.
 const HOPELESS = 0.97
 
-/** The plaintext as pcm; undefined where the shape does not fit it or it would hardly shrink. Not verified. */
-export function encodePcm(plaintext: Uint8Array, shape: PcmShape): EncodedPcm | undefined {
+/**
+ * The plaintext as pcm; undefined where the shape does not fit it or it would hardly shrink. Not verified. What is encoded
+ * is a view of `room` where that is given and large enough.
+ */
+export function encodePcm(plaintext: Uint8Array, shape: PcmShape, room?: Buffer): EncodedPcm | undefined {
   if (!fits(plaintext.byteLength, shape)) return undefined
   const { sample, bytes, bigEndian, channels, lead } = shape
   const end = lead + framesLength(plaintext.byteLength, lead, bytes * channels)
@@ -51,35 +57,55 @@ export function encodePcm(plaintext: Uint8Array, shape: PcmShape): EncodedPcm | 
   }
   const rawPlanes = countRawPlanes(transformed.planes, bytes)
   if (rawPlanes === undefined) return undefined
-  const parts = [plaintext.subarray(0, lead), plaintext.subarray(end), ...packPlanes(transformed, rawPlanes, bytes)]
-  return {
-    parameters: packParameters({ sample, layout, rawPlanes, lead }),
-    encoded: Buffer.concat(parts),
-  }
+  const { predictors, planes } = transformed
+  const split = (planes.byteLength / bytes) * rawPlanes
+  const parts = [plaintext.subarray(0, lead), plaintext.subarray(end), predictors, planes.subarray(0, split)]
+  const frame = rawPlanes < bytes ? compressPlanes(planes.subarray(split)) : NOTHING
+  const encoded = joinInto([...parts, frame], room)
+  free(frame)
+  return { parameters: packParameters({ sample, layout, rawPlanes, lead }), encoded }
 }
 
-/** The plaintext of exactly `plainLength` bytes. Throws CHUNK_CORRUPT. */
-export function decodePcm(parameters: Uint8Array, encoded: Uint8Array, plainLength: number): Uint8Array {
-  const { lead, frames, tail } = openPcm(parameters, encoded, plainLength)
-  return Buffer.concat([lead, frames, tail])
+/**
+ * The plaintext of exactly `plainLength` bytes, a view of `room` where that is given and large enough. Throws CHUNK_CORRUPT.
+ */
+export function decodePcm(
+  parameters: Uint8Array,
+  encoded: Uint8Array,
+  plainLength: number,
+  room?: Uint8Array,
+): Uint8Array {
+  const { lead, tail, predictors, planes, layout } = openPcm(parameters, encoded, plainLength)
+  const plaintext =
+    room && room.byteLength >= plainLength ? room.subarray(0, plainLength) : Buffer.allocUnsafe(plainLength)
+  const frames = plaintext.subarray(lead.byteLength, plainLength - tail.byteLength)
+  plaintext.set(lead)
+  plaintext.set(tail, plainLength - tail.byteLength)
+  const isRestored = restoreFrames(predictors, planes, layout, frames)
+  free(planes[1])
+  if (!isRestored) throw corrupt('a predictor this version does not know')
+  return plaintext
 }
 
 /** Whether decoding gives this plaintext again, without a copy of it. */
 export function restoresTo(plaintext: Uint8Array, { parameters, encoded }: EncodedPcm): boolean {
-  const { lead, frames, tail } = openPcm(parameters, encoded, plaintext.byteLength)
-  const tailAt = lead.byteLength + frames.byteLength
-  return (
+  const { lead, tail, predictors, planes, layout } = openPcm(parameters, encoded, plaintext.byteLength)
+  const tailAt = plaintext.byteLength - tail.byteLength
+  const isSame =
     Buffer.compare(lead, plaintext.subarray(0, lead.byteLength)) === 0 &&
-    Buffer.compare(frames, plaintext.subarray(lead.byteLength, tailAt)) === 0 &&
-    Buffer.compare(tail, plaintext.subarray(tailAt)) === 0
-  )
+    Buffer.compare(tail, plaintext.subarray(tailAt)) === 0 &&
+    restoresFrames(predictors, planes, layout, plaintext.subarray(lead.byteLength, tailAt))
+  free(planes[1])
+  return isSame
 }
 
 interface OpenedPcm {
   readonly lead: Uint8Array
-  /** A view that holds until the next transform. */
-  readonly frames: Uint8Array
   readonly tail: Uint8Array
+  readonly predictors: Uint8Array
+  /** Those that stood as they are, and the others, which are to be freed. */
+  readonly planes: readonly [raw: Uint8Array, others: Uint8Array]
+  readonly layout: FrameLayout
 }
 
 function openPcm(packed: Uint8Array, encoded: Uint8Array, plainLength: number): OpenedPcm {
@@ -97,16 +123,19 @@ function openPcm(packed: Uint8Array, encoded: Uint8Array, plainLength: number): 
   ]
   const [lead, tail, predictors, raw, rest] = splitAt(encoded, lengths)
   const others = unpackPlanes(rest!, length - raw!.byteLength)
-  const frames = restoreFrames(predictors!, [raw!, others], parameters.layout)
-  if (!frames) throw corrupt('a predictor this version does not know')
-  return { lead: lead!, frames, tail: tail! }
+  return { lead: lead!, tail: tail!, predictors: predictors!, planes: [raw!, others], layout: parameters.layout }
 }
 
-function packPlanes({ predictors, planes }: Transformed, rawPlanes: number, bytes: number): Uint8Array[] {
-  const split = (planes.byteLength / bytes) * rawPlanes
-  const packed = [predictors, planes.subarray(0, split)]
-  if (rawPlanes < bytes) packed.push(compressPlanes(planes.subarray(split)))
-  return packed
+// One after the other in `room`, where they fit.
+function joinInto(parts: readonly Uint8Array[], room: Uint8Array | undefined): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.byteLength, 0)
+  if (!room || room.byteLength < length) return Buffer.concat(parts, length)
+  let at = 0
+  for (const part of parts) {
+    room.set(part, at)
+    at += part.byteLength
+  }
+  return room.subarray(0, length)
 }
 
 function unpackPlanes(packed: Uint8Array, length: number): Uint8Array {

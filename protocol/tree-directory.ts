@@ -3,7 +3,7 @@
 import { CHILD_LENGTH, type ChildRef, type OpenedChunk, type SealedChunk, sealTree } from './chunk.ts'
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
-import { keyedHash } from './hash.ts'
+import { keyedHashHex } from './hash.ts'
 import { LIMITS } from './limits.ts'
 import { weightOfMedia } from './media.ts'
 import { holdfast as pb } from './messages.js'
@@ -181,9 +181,8 @@ function* split<Item extends DirectoryEntry | Child>(
 }
 
 function endsNode(ring: Ring, height: number, name: Uint8Array): boolean {
-  const digest = keyedHash(ring.splitKey, name)
   const bit = height * GROUP_BITS
-  const word = (digest[bit >> 3]! << 8) | digest[(bit >> 3) + 1]!
+  const word = Number.parseInt(keyedHashHex(ring.splitKey, name).slice((bit >> 3) * 2, (bit >> 3) * 2 + 4), 16)
   return ((word >> (16 - GROUP_BITS - (bit & 7))) & ((1 << GROUP_BITS) - 1)) === 0
 }
 

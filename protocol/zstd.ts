@@ -7,7 +7,7 @@ const WINDOW_LOG_MAX = 22
 // Where zstd is given room for its largest output it writes there directly, instead of into parts of 16 KiB.
 const ROOM = 1024
 
-/** One frame at this level of compression. */
+/** One frame at this level of compression; it may be freed. */
 export function compressZstd(bytes: Uint8Array, level: number): Uint8Array {
   return compressWith(bytes, { [constants.ZSTD_c_compressionLevel]: level })
 }
@@ -15,7 +15,7 @@ export function compressZstd(bytes: Uint8Array, level: number): Uint8Array {
 /**
  * One frame of level 1 for bytes that hardly repeat but are skewed, as planes of audio are. Blocks follow the window's
  * size: 16 KiB of statistics follow a take's dynamics better than 128 KiB do. Fewer candidates for matches are faster, and
- * smaller too, for most matches would be chance.
+ * smaller too, for most matches would be chance. The frame may be freed.
  */
 export function compressPlanes(bytes: Uint8Array): Uint8Array {
   return compressWith(bytes, {
@@ -30,7 +30,7 @@ function compressWith(bytes: Uint8Array, params: Record<number, number>): Uint8A
   return zstdCompressSync(bytes, { chunkSize: bytes.byteLength + (bytes.byteLength >> 7) + ROOM, params })
 }
 
-/** Throws CHUNK_CORRUPT unless the bytes decompress to exactly `length`; allocates for no more than that. */
+/** Throws CHUNK_CORRUPT unless the bytes decompress to exactly `length`; allocates for no more than that. They may be freed. */
 export function decompressZstd(bytes: Uint8Array, length: number): Uint8Array {
   const plain = decompressAtMost(bytes, length)
   if (plain.byteLength === length) return plain

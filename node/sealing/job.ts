@@ -3,7 +3,7 @@ import type { Cid } from '../../protocol/ids.ts'
 import type { CodecChoice } from '../../protocol/payload.ts'
 
 /** Where an item's bytes lie: in memory of the caller's that is shared anyway, or in the thread's own. */
-interface Placed {
+export interface Placed {
   readonly memory: SharedArrayBuffer | undefined
   readonly at: number
   readonly length: number
@@ -17,21 +17,22 @@ export interface OpenItem {
   readonly plain: number
 }
 export type Order =
+  | { readonly kind: 'identify' }
   | { readonly kind: 'seal'; readonly items: readonly SealItem[] }
   | { readonly kind: 'open'; readonly items: readonly OpenItem[] }
 export type Job = Order & {
   readonly id: number
   readonly inputs: readonly Placed[]
-  /** Where results go that fit, one after the other: OUT_BYTES. */
-  readonly out: SharedArrayBuffer
+  /** Where results go, one after the other: OUT_BYTES. An order to identify has none. */
+  readonly out: SharedArrayBuffer | undefined
   /** Names the ring and its epoch; `ringKeys` comes with the first job of each. */
   readonly ring: string
   readonly ringKeys: Uint8Array | undefined
 }
 
-/** `cid` of what was sealed, '' for what was opened; `at`: where in the job's `out`. */
+/** `id`: pid of what was identified, cid of what was sealed, '' for what was opened; `at`: where in the job's `out`. */
 export interface Result {
-  readonly cid: string
+  readonly id: string
   readonly at: number
   readonly length: number
 }

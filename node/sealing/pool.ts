@@ -1,19 +1,21 @@
-// Threads that seal and open leaves, so that the event loop stays free and more than one core works. Each thread has two
-// places of shared memory: while it works on one job the next is laid out. Idle threads are let go.
+// Threads that identify, seal and open leaves, so that the event loop stays free and more than one core works. Each thread
+// has two places of shared memory: while it works on one job the next is laid out. Idle threads are let go.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { DEFAULT_SEND_CLASS } from '../../protocol/category.ts'
-import type { SealedChunk } from '../../protocol/chunk.ts'
+import { pidOf, type SealedChunk } from '../../protocol/chunk.ts'
+import type { Piece } from '../../protocol/chunker.ts'
 import { type ErrorCode, HoldfastError } from '../../protocol/errors.ts'
-import type { Cid } from '../../protocol/ids.ts'
+import type { Cid, Pid } from '../../protocol/ids.ts'
 import { encodeRing, type Ring } from '../../protocol/ring.ts'
 import type { Openable, Sealable, Sealer } from '../work/sealer.ts'
-import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type Order, OUT_BYTES, type Result } from './job.ts'
+import { type Answer, JOB_BYTES, JOB_ITEMS, type Job, type Order, OUT_BYTES, type Placed, type Result } from './job.ts'
 
 const PLACES = 2
+// Results of a job that are no larger together are copied: they may be needed long, and would keep all of its memory.
+const COPIED_BYTES = 512 * 1024
 const MAX_THREADS = 4
 const IDLE_MS = 30_000
-const OUTS_KEPT = 12
 const FILE = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
 
 interface Thread {
@@ -35,6 +37,7 @@ export function openSealingPool(): SealingPool {
   const threads = new Set<Thread>()
   const free: Place[] = []
   const waiting: PromiseWithResolvers<Place>[] = []
+  /** All that were in use at once: the collector does not see how large shared memory is, and would let it pile up. */
   const freeOuts: SharedArrayBuffer[] = []
   /** How many results in it are still of use. */
   const outs = new WeakMap<ArrayBufferLike, number>()
@@ -43,7 +46,15 @@ export function openSealingPool(): SealingPool {
   let isClosed = false
 
   return {
-    width: width * PLACES,
+    // One for each place, and one that finds out what it has.
+    width: width * PLACES + 1,
+    async identify(ring, pieces) {
+      // Threads don't see it, and to copy what is small takes as long as to hash it.
+      if (!pieces.every(({ bytes }) => bytes.buffer instanceof SharedArrayBuffer))
+        return pieces.map(({ bytes }) => pidOf(ring, 'leaf', bytes))
+      const groups = groupsOf(pieces, ({ bytes }) => bytes.byteLength)
+      return (await Promise.all(groups.map(group => identifyGroup(ring, group)))).flat()
+    },
     async seal(ring, pieces) {
       const groups = groupsOf(pieces, ({ bytes }) => bytes.byteLength)
       const sealed = await Promise.all(groups.map(group => sealGroup(ring, group)))
@@ -61,7 +72,7 @@ export function openSealingPool(): SealingPool {
       if (left > 1) outs.set(buffer, left - 1)
       else {
         outs.delete(buffer)
-        if (freeOuts.length < OUTS_KEPT) freeOuts.push(buffer as unknown as SharedArrayBuffer)
+        freeOuts.push(buffer as unknown as SharedArrayBuffer)
       }
     },
     async [Symbol.asyncDispose]() {
@@ -70,6 +81,16 @@ export function openSealingPool(): SealingPool {
       for (const { reject } of waiting.splice(0)) reject(closed())
       await Promise.all([...threads].map(thread => letGo(thread)))
     },
+  }
+
+  async function identifyGroup(ring: Ring, group: readonly Piece[]): Promise<Pid[]> {
+    const thread = leastBusy()
+    try {
+      const inputs = group.map(({ bytes }) => placed(bytes)!)
+      return (await post(thread, ring, inputs, { kind: 'identify' }, undefined)).map(({ id }) => id as Pid)
+    } finally {
+      restIfIdle()
+    }
   }
 
   async function sealGroup(ring: Ring, group: readonly Sealable[]): Promise<SealedChunk[]> {
@@ -100,27 +121,54 @@ export function openSealingPool(): SealingPool {
     try {
       let to = at
       const inputs = group.map(({ bytes }) => {
-        const { buffer, byteOffset, byteLength: length } = bytes
-        if (buffer instanceof SharedArrayBuffer) return { memory: buffer, at: byteOffset, length }
+        const shared = placed(bytes)
+        if (shared) return shared
         thread.memory.set(bytes, to)
-        to += length
-        return { memory: undefined, at: to - length, length }
+        to += bytes.byteLength
+        return { memory: undefined, at: to - bytes.byteLength, length: bytes.byteLength }
       })
-      const name = `${ring.id}/${ring.epoch}`
-      const ringKeys = thread.rings.has(name) ? undefined : encodeRing(ring)
-      thread.rings.add(name)
       const out = freeOuts.pop() ?? new SharedArrayBuffer(OUT_BYTES)
-      const id = nextId++
-      const done = Promise.withResolvers<readonly Result[]>()
-      thread.jobs.set(id, done)
-      thread.worker.ref() // work under way keeps a process alive, an idle thread does not
-      thread.worker.postMessage({ id, inputs, out, ring: name, ringKeys, ...order } satisfies Job)
-      const results = await done.promise
-      outs.set(out, results.length)
-      return results.map(({ cid, at, length }) => ({ cid: cid as Cid, bytes: Buffer.from(out, at, length) }))
+      const results = await post(thread, ring, inputs, order, out)
+      const bytes = results.map(({ at, length }) => Buffer.from(out, at, length))
+      const isCopied = bytes.reduce((sum, { byteLength }) => sum + byteLength, 0) <= COPIED_BYTES
+      if (isCopied) freeOuts.push(out)
+      else outs.set(out, results.length)
+      return results.map(({ id }, i) => ({
+        cid: id as Cid,
+        bytes: isCopied ? Buffer.copyBytesFrom(bytes[i]!) : bytes[i]!,
+      }))
     } finally {
       givePlace(place)
     }
+  }
+
+  function post(
+    { rings, jobs, worker }: Thread,
+    ring: Ring,
+    inputs: readonly Placed[],
+    order: Order,
+    out: SharedArrayBuffer | undefined,
+  ): Promise<readonly Result[]> {
+    const name = `${ring.id}/${ring.epoch}`
+    const ringKeys = rings.has(name) ? undefined : encodeRing(ring)
+    rings.add(name)
+    const id = nextId++
+    const done = Promise.withResolvers<readonly Result[]>()
+    jobs.set(id, done)
+    worker.ref() // work under way keeps a process alive, an idle thread does not
+    worker.postMessage({ id, inputs, out, ring: name, ringKeys, ...order } satisfies Job)
+    return done.promise
+  }
+
+  function leastBusy(): Thread {
+    if (isClosed) throw closed()
+    clearTimeout(idle)
+    if (threads.size < width) {
+      const thread = startThread()
+      for (let n = 0; n < PLACES; n++) free.push({ thread, at: n * JOB_BYTES })
+      return thread
+    }
+    return [...threads].reduce((least, thread) => (thread.jobs.size < least.jobs.size ? thread : least))
   }
 
   function takePlace(): Promise<Place> | Place {
@@ -149,10 +197,11 @@ export function openSealingPool(): SealingPool {
       if (next) next.resolve(place)
       else free.unshift(place)
     }
-    if (!isClosed && [...threads].every(thread => thread.jobs.size === 0)) rest()
+    restIfIdle()
   }
 
-  function rest(): void {
+  function restIfIdle(): void {
+    if (isClosed || [...threads].some(thread => thread.jobs.size > 0)) return
     clearTimeout(idle)
     idle = setTimeout(() => {
       for (const thread of threads) if (thread.jobs.size === 0) void letGo(thread)
@@ -196,6 +245,11 @@ export function openSealingPool(): SealingPool {
     threads.delete(thread)
     for (let at = free.length - 1; at >= 0; at--) if (free[at]!.thread === thread) free.splice(at, 1)
   }
+}
+
+// Where a thread sees the bytes, if they lie in shared memory.
+function placed({ buffer, byteOffset: at, byteLength: length }: Uint8Array): Placed | undefined {
+  return buffer instanceof SharedArrayBuffer ? { memory: buffer, at, length } : undefined
 }
 
 function closed(): HoldfastError {

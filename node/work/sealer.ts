@@ -1,6 +1,6 @@
-// Sealing and opening leaves: hashing, encoding and encrypting cost more than everything else that is done with a chunk.
+// Identifying, sealing and opening leaves: hashing, encoding and encrypting cost more than everything else that is done with a chunk.
 // The daemon gives it to threads; tests and the simulation do it in place.
-import { openLeaf, type SealedChunk, sealLeaf, verifyCid } from '../../protocol/chunk.ts'
+import { openLeaf, pidOf, type Room, type SealedChunk, sealLeaf, verifyCid } from '../../protocol/chunk.ts'
 import type { Piece } from '../../protocol/chunker.ts'
 import type { Cid, Pid } from '../../protocol/ids.ts'
 import type { Ring } from '../../protocol/ring.ts'
@@ -18,6 +18,8 @@ export interface Openable {
 }
 
 export interface Sealer {
+  /** The identity of each plaintext, in order. The bytes given may change once it resolves. */
+  identify(ring: Ring, pieces: readonly Piece[]): Promise<Pid[]>
   /** In order. The bytes given may change once it resolves. */
   seal(ring: Ring, pieces: readonly Sealable[]): Promise<SealedChunk[]>
   /** The plaintexts, in order. Throws as verifyCid and openLeaf. */
@@ -28,7 +30,11 @@ export interface Sealer {
   readonly width: number
 }
 
-/** Seals and opens on the caller's own thread, one after the other. `breathe`: see Turns. */
+// Hashing this many plain bytes takes about a ms: then everything else gets its turn.
+const TURN_BYTES = 4 * 1024 * 1024
+const TURN_PIECES = 64
+
+/** Identifies, seals and opens on the caller's own thread, one after the other. `breathe`: see Turns. */
 export function inlineSealer(breathe: () => Promise<void>): Sealer {
   const turns = new Turns(breathe)
   async function each<In, Out>(items: readonly In[], compute: (item: In) => Out): Promise<Out[]> {
@@ -39,15 +45,33 @@ export function inlineSealer(breathe: () => Promise<void>): Sealer {
   return {
     width: 1,
     done: () => undefined,
+    async identify(ring, pieces) {
+      const pids: Pid[] = []
+      while (pids.length < pieces.length) {
+        const group = oneTurn(pieces, pids.length)
+        pids.push(...(await turns.take(() => group.map(({ bytes }) => pidOf(ring, 'leaf', bytes)))))
+      }
+      return pids
+    },
     seal: (ring, pieces) => each(pieces, ({ bytes, codec, pid }) => sealLeaf(ring, bytes, { codec, pid })),
     open: (ring, leaves) => each(leaves, leaf => openVerified(ring, leaf)),
   }
 }
 
+// What one turn takes: at least one piece, then more while they fit.
+function oneTurn(pieces: readonly Piece[], from: number): readonly Piece[] {
+  let to = from
+  for (let bytes = 0; to < pieces.length && to - from < TURN_PIECES; to++) {
+    bytes += pieces[to]!.bytes.byteLength
+    if (to > from && bytes > TURN_BYTES) break
+  }
+  return pieces.slice(from, to)
+}
+
 /** Another leaf of the ring would open just as well: so its cid is checked first. */
-export function openVerified(ring: Ring, { cid, bytes, plain }: Openable): Uint8Array {
+export function openVerified(ring: Ring, { cid, bytes, plain }: Openable, room?: Room): Uint8Array {
   verifyCid(cid, bytes)
-  return openLeaf(ring, bytes, plain)
+  return openLeaf(ring, bytes, plain, room)
 }
 
 /** The same, but audio is sealed as anything else: for readers that don't know the pcm codec. */
@@ -55,6 +79,7 @@ export function withoutPcm(sealer: Sealer): Sealer {
   const plain = (piece: Sealable): Sealable => (typeof piece.codec === 'object' ? { ...piece, codec: 'auto' } : piece)
   return {
     width: sealer.width,
+    identify: (ring, pieces) => sealer.identify(ring, pieces),
     seal: (ring, pieces) => sealer.seal(ring, pieces.map(plain)),
     open: (ring, leaves) => sealer.open(ring, leaves),
     done: bytes => sealer.done(bytes),

@@ -21,8 +21,8 @@ const AAC: TaggedKind = { container: 'aac', mime: 'audio/mpeg' }
 
 /** `name`: of the file; decides where two bytes are all that a kind has in common. */
 export function taggedKindOf(name: Uint8Array, head: Uint8Array): TaggedKind | undefined {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 16))
-  const found = MAGICS.find(([at, magic]) => bytes.toString('latin1', at, at + magic.length) === magic)
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 8)).toString('latin1')
+  const found = MAGICS.find(([at, magic]) => text.startsWith(magic, at))
   if (found) return found[2]
   const ending = Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1').slice(-4).toLowerCase()
   const start = id3Length(head)

@@ -20,8 +20,8 @@ export interface Piece {
 }
 
 /**
- * Pieces are views of the pushed buffers wherever they lie within one; only a piece that spans buffers is copied. So a
- * buffer must not be written again until its pieces are done with.
+ * Pieces are views of the pushed buffers wherever they lie within one, or within some that lie one behind the other in
+ * memory; only others that span buffers are copied. So a buffer must not be written again until its pieces are done with.
  */
 export interface Cutter {
   /** Takes the next buffer, gives the pieces it completes. */
@@ -42,7 +42,7 @@ export function cutSections(sections: readonly Section[], gear: Uint32Array): Cu
   let heldBytes = 0
 
   const take = (last: Uint8Array): Piece => {
-    const bytes = held.length === 0 ? last : Buffer.concat([...held, last])
+    const bytes = held.length === 0 ? last : joined([...held, last])
     held = []
     heldBytes = 0
     return { bytes, codec: codecFor(sections[index]!, bytes) }
@@ -87,6 +87,16 @@ export function cutSections(sections: readonly Section[], gear: Uint32Array): Cu
       return Math.min(within.cut.size - heldBytes, left > 0 ? left : within.length)
     },
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const { buffer, byteOffset: start } = parts[0]!
+  let end = start
+  for (const part of parts) {
+    if (part.buffer !== buffer || part.byteOffset !== end) return Buffer.concat(parts)
+    end += part.byteLength
+  }
+  return Buffer.from(buffer, start, end - start)
 }
 
 function checkSection({ length, cut }: Section, isLast: boolean): void {

@@ -140,9 +140,21 @@ suite('copying', () => {
   test('pieces within a buffer are views of it; only those that span buffers are copies', () => {
     const data = noise(5, 2 ** 20)
     const half = data.byteLength / 2
-    const pieces = cut({ kind: 'content', ...small }, [data.subarray(0, half), data.subarray(half)])
-    const copies = pieces.filter(piece => piece.buffer !== data.buffer)
+    // The second half lies elsewhere in the same memory.
+    const memory = new Uint8Array(data.byteLength + 1).subarray(0)
+    memory.set(data.subarray(0, half))
+    memory.set(data.subarray(half), half + 1)
+    const pieces = cut({ kind: 'content', ...small }, [memory.subarray(0, half), memory.subarray(half + 1)])
+    const copies = pieces.filter(piece => piece.buffer !== memory.buffer)
     assert.equal(copies.length, 1)
+    assert.deepEqual(Buffer.concat(pieces), Buffer.from(data))
+  })
+
+  test('buffers that lie one behind the other in memory need no copy', () => {
+    const data = noise(5, 2 ** 20)
+    const pieces = cut({ kind: 'content', ...small }, buffersOf(data, [1000, 100_000, 7, 500_000]))
+    for (const piece of pieces) assert.equal(piece.buffer, data.buffer)
+    assert.deepEqual(Buffer.concat(pieces), Buffer.from(data))
   })
 })
 

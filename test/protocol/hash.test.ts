@@ -32,8 +32,8 @@ function testEngine(engine: HashEngine): void {
   for (const expected of vectors.cases) {
     test(`gives the official vectors for ${expected.length} bytes`, () => {
       const input = pattern(expected.length)
-      assert.equal(hex(engine.hash([input])), expected.hash)
-      assert.equal(hex(engine.keyedHash(Buffer.from(vectors.key), [input])), expected.keyed)
+      assert.equal(engine.hash([input]), expected.hash)
+      assert.equal(engine.keyedHash(Buffer.from(vectors.key), [input]), expected.keyed)
       assert.equal(hex(engine.deriveKey(vectors.context, [input])), expected.derive)
       assert.equal(hex(engine.createHasher().update(input).digest()), expected.hash)
     })
@@ -44,12 +44,12 @@ function testEngine(engine: HashEngine): void {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 5 }), parts => {
         const whole = Buffer.concat(parts)
-        assert.equal(hex(engine.hash(parts)), hex(engine.hash([whole])))
-        assert.equal(hex(engine.keyedHash(key, parts)), hex(engine.keyedHash(key, [whole])))
+        assert.equal(engine.hash(parts), engine.hash([whole]))
+        assert.equal(engine.keyedHash(key, parts), engine.keyedHash(key, [whole]))
         assert.equal(hex(engine.deriveKey('c', parts)), hex(engine.deriveKey('c', [whole])))
         const hasher = engine.createHasher()
         for (const part of parts) hasher.update(part)
-        assert.equal(hex(hasher.digest()), hex(engine.hash([whole])))
+        assert.equal(hex(hasher.digest()), engine.hash([whole]))
       }),
       { numRuns: 50 },
     )
@@ -60,34 +60,34 @@ function testEngine(engine: HashEngine): void {
     const keys = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)] as const
     a.update(pattern(10))
     b.update(pattern(20))
-    const first = keys.map(key => hex(engine.keyedHash(key, [pattern(5)])))
+    const first = keys.map(key => engine.keyedHash(key, [pattern(5)]))
     engine.hash([pattern(7)])
     a.update(pattern(30))
-    assert.equal(hex(a.digest()), hex(engine.hash([pattern(10), pattern(30)])))
-    assert.equal(hex(b.digest()), hex(engine.hash([pattern(20)])))
+    assert.equal(hex(a.digest()), engine.hash([pattern(10), pattern(30)]))
+    assert.equal(hex(b.digest()), engine.hash([pattern(20)]))
     assert.notEqual(first[0], first[1])
     assert.deepEqual(
-      keys.map(key => hex(engine.keyedHash(key, [pattern(5)]))),
+      keys.map(key => engine.keyedHash(key, [pattern(5)])),
       first,
     )
   })
 
   test('does not follow a key that is overwritten after use', () => {
     const key = new Uint8Array(32).fill(1)
-    const before = hex(engine.keyedHash(key, [pattern(5)]))
+    const before = engine.keyedHash(key, [pattern(5)])
     key.fill(2)
-    assert.notEqual(hex(engine.keyedHash(key, [pattern(5)])), before)
+    assert.notEqual(engine.keyedHash(key, [pattern(5)]), before)
   })
 
   test('hashes a view into a larger buffer, not the buffer', () => {
     const buffer = pattern(5000)
-    assert.equal(hex(engine.hash([buffer.subarray(251, 502)])), hex(engine.hash([pattern(251)])))
+    assert.equal(engine.hash([buffer.subarray(251, 502)]), engine.hash([pattern(251)]))
   })
 }
 
 test('both engines agree on inputs above the slice WASM takes', { skip: !openNativeEngine() }, () => {
   const input = pattern(2 ** 20 * 2 + 77)
-  assert.equal(hex(openNativeEngine()!.hash([input])), hex(openWasmEngine().hash([input])))
+  assert.equal(openNativeEngine()!.hash([input]), openWasmEngine().hash([input]))
 })
 
 test('the functions use the engine that the environment chose', () => {

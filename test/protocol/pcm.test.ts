@@ -152,6 +152,17 @@ suite('pcm', () => {
     assert.equal(encodePcm(framesOf('silence', stereo, 20_000), stereo)!.parameters[6], 0)
   })
 
+  test('leaves planes of noise as they are, but none below which there is something to gain', () => {
+    // What is to be gained in the lowest plane of 16 bits that were padded to 24 is all of it.
+    const mono: PcmShape = { ...stereo, channels: 1 }
+    const padded = Buffer.alloc(3 * 50_000)
+    const loud = noise(4, 2 * 50_000)
+    for (let i = 0; i < 50_000; i++) padded.set([0, loud[2 * i]!, loud[2 * i + 1]! >> 1], 3 * i)
+    const pcm = encodePcm(padded, mono)!
+    assert.equal(pcm.parameters[6], 0)
+    assert.ok(pcm.encoded.byteLength < padded.byteLength * 0.9, `${pcm.encoded.byteLength}`)
+  })
+
   test('halves a take', () => {
     const take = framesOf('take', stereo, 200_000)
     const { encoded } = encodePcm(take, stereo)!

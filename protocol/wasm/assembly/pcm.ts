@@ -1,5 +1,6 @@
 // AssemblyScript, compiled by scripts/wasm.sh. The pcm transform (§ Chunk) of the frames of one chunk and its inverse, block
-// by block and channel by channel, between the places of memory.ts.
+// by block and channel by channel, between the places of memory.ts. Planes stand there whole; frames come and go in
+// stretches of whole blocks (the last one apart), in order, so that they stay in the cache.
 
 import { filter, fitFilter, unfilter } from './filter'
 import {
@@ -24,17 +25,28 @@ export { INPUT, MAX_PLAIN, OUTPUT, PLANES, PREDICTOR, PREDICTORS } from './memor
 
 const MID_SIDE: i32 = 4
 
-/** INPUT → PREDICTORS, PLANES. `scale` < 0: none. False where a float is no integer × 2^-scale. */
-export function forward(frames: i32, channels: i32, bytes: i32, bigEndian: bool, scale: i32): bool {
+/**
+ * INPUT, `length` frames from the frame `from` on → PREDICTORS, PLANES. `scale` < 0: none. False where a float is no
+ * integer × 2^-scale.
+ */
+export function forward(
+  frames: i32,
+  channels: i32,
+  bytes: i32,
+  bigEndian: bool,
+  scale: i32,
+  from: i32,
+  length: i32,
+): bool {
   const unused = 32 - 8 * bytes
   const apart = frames * channels
   const input = channels === 1 ? CHANNEL_A : FRAMES
-  let predictors = PREDICTORS
-  memory.fill(HISTORY, 0, 16 * channels)
-  memory.fill(INPUT + apart * bytes, 0, 64)
-  for (let at = 0; at < frames; at += BLOCK) {
-    const count = min(BLOCK, frames - at)
-    unpack(INPUT + at * channels * bytes, input, count * channels, bytes, bigEndian)
+  let predictors = PREDICTORS + (from / BLOCK) * PREDICTOR * channels
+  if (from === 0) memory.fill(HISTORY, 0, 16 * channels)
+  memory.fill(INPUT + length * channels * bytes, 0, 64)
+  for (let at = from, end = from + length; at < end; at += BLOCK) {
+    const count = min(BLOCK, end - at)
+    unpack(INPUT + (at - from) * channels * bytes, input, count * channels, bytes, bigEndian)
     if (scale >= 0 && !toIntegers(input, count * channels, scale)) return false
     if (channels === 2) {
       forwardPair(PLANES + at, frames, count, bytes, unused, predictors)
@@ -76,15 +88,23 @@ function forwardPair(planes: i32, frames: i32, count: i32, bytes: i32, unused: i
   split(b, planes + frames, 2 * frames, count, bytes)
 }
 
-/** PREDICTORS, PLANES → OUTPUT. False where a predictor is none. */
-export function inverse(frames: i32, channels: i32, bytes: i32, bigEndian: bool, scale: i32): bool {
+/** PREDICTORS, PLANES → OUTPUT, `length` frames from the frame `from` on. False where a predictor is none. */
+export function inverse(
+  frames: i32,
+  channels: i32,
+  bytes: i32,
+  bigEndian: bool,
+  scale: i32,
+  from: i32,
+  length: i32,
+): bool {
   const unused = 32 - 8 * bytes
   const apart = frames * channels
   const output = channels === 1 ? CHANNEL_A : FRAMES
-  let predictors = PREDICTORS
-  memory.fill(HISTORY, 0, 16 * channels)
-  for (let at = 0; at < frames; at += BLOCK) {
-    const count = min(BLOCK, frames - at)
+  let predictors = PREDICTORS + (from / BLOCK) * PREDICTOR * channels
+  if (from === 0) memory.fill(HISTORY, 0, 16 * channels)
+  for (let at = from, end = from + length; at < end; at += BLOCK) {
+    const count = min(BLOCK, end - at)
     if (channels === 2) {
       if (!inversePair(PLANES + at, frames, count, bytes, unused, predictors)) return false
     } else {
@@ -99,7 +119,7 @@ export function inverse(frames: i32, channels: i32, bytes: i32, bigEndian: bool,
       }
     }
     if (scale >= 0) toFloats(output, count * channels, scale)
-    pack(output, OUTPUT + at * channels * bytes, count * channels, bytes, bigEndian)
+    pack(output, OUTPUT + (at - from) * channels * bytes, count * channels, bytes, bigEndian)
     predictors += PREDICTOR * channels
   }
   return true

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { test } from 'node:test'
 import { openSealingPool } from '../../../node/sealing/pool.ts'
 import { inlineSealer, type Sealable, withoutPcm } from '../../../node/work/sealer.ts'
@@ -21,6 +23,29 @@ test('threads seal exactly what is sealed in place, in order', async () => {
   assert.deepEqual(
     sealed.map(({ bytes, ...rest }) => ({ ...rest, bytes: Buffer.from(bytes) })),
     (await inPlace.seal(ring, pieces)).map(({ bytes, ...rest }) => ({ ...rest, bytes: Buffer.from(bytes) })),
+  )
+})
+
+test('pids are the same wherever they are found, also while threads are busy sealing', async () => {
+  await using pool = openSealingPool()
+  const pieces = LENGTHS.map((length, i) => sealable(noise(i + 30, length)))
+  const shared = pieces.map(piece => {
+    const bytes = Buffer.from(new SharedArrayBuffer(piece.bytes.byteLength + 8)).subarray(3, -5)
+    bytes.set(piece.bytes)
+    return { ...piece, bytes }
+  })
+  const pids = pieces.map(({ pid }) => pid)
+  const [sealed, ...identified] = await Promise.all([
+    pool.seal(ring, shared),
+    pool.identify(ring, shared),
+    pool.identify(ring, pieces),
+    pool.identify(ring, shared),
+    inPlace.identify(ring, shared),
+  ])
+  for (const found of identified) assert.deepEqual(found, pids)
+  assert.deepEqual(
+    sealed.map(({ cid }) => cid),
+    (await inPlace.seal(ring, pieces)).map(({ cid }) => cid),
   )
 })
 
@@ -86,15 +111,32 @@ test('what compresses to almost nothing opens as well, many at once', async () =
 
 test('memory that is given back is used again only when all that lay in it is done with', async () => {
   await using pool = openSealingPool()
-  const pieces = [sealable(noise(1, 5000)), sealable(noise(2, 5000))]
+  const pieces = [sealable(noise(1, 500_000)), sealable(noise(2, 500_000))]
   const [first, second] = await pool.seal(ring, pieces)
   const kept = Buffer.from(second!.bytes)
   pool.done(first!.bytes)
-  await pool.seal(ring, [sealable(noise(3, 100_000))])
+  await pool.seal(ring, [sealable(noise(3, 1_000_000))])
   assert.ok(kept.equals(second!.bytes))
   pool.done(second!.bytes)
-  const [next] = await pool.seal(ring, [sealable(noise(4, 100_000))])
+  const [next] = await pool.seal(ring, [sealable(noise(4, 1_000_000))])
   assert.equal(next!.bytes.buffer, second!.bytes.buffer)
+})
+
+test('what is small is not kept in memory that others wait for', async () => {
+  await using pool = openSealingPool()
+  const [small] = await pool.seal(ring, [sealable(noise(1, 5000))])
+  assert.ok(!(small!.bytes.buffer instanceof SharedArrayBuffer))
+  const before = Buffer.from(small!.bytes)
+  await pool.seal(ring, [sealable(noise(2, 1_000_000))])
+  assert.ok(before.equals(small!.bytes))
+  pool.done(small!.bytes)
+})
+
+test('threads give way to the event loop', { skip: process.platform !== 'linux' }, async () => {
+  await using pool = openSealingPool()
+  await pool.seal(ring, [sealable(noise(1, 1000))])
+  const priorities = readdirSync('/proc/self/task').map(thread => getPriority(Number(thread)))
+  assert.ok(Math.max(...priorities) > getPriority(process.pid))
 })
 
 test('for readers that lack the pcm codec audio is sealed without it', async () => {
