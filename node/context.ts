@@ -9,6 +9,7 @@ import type { Ports } from './ports.ts'
 import type { DiskStore } from './store/disk-store.ts'
 import type { Identity } from './store/identity.ts'
 import type { FindIndex } from './work/find/find-index.ts'
+import type { Readers } from './work/ingest/readers-disk.ts'
 import type { Sealer } from './work/sealer.ts'
 import type { Site } from './work/site.ts'
 
@@ -27,6 +28,7 @@ export interface NodeContext {
   readonly startedAt: number
   readonly store: DiskStore
   readonly sealer: Sealer
+  readonly readers: Readers
   readonly ports: Ports
   readonly signingKey: SigningKey
   identity(): Identity

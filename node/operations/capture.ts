@@ -7,6 +7,7 @@ import type { TakenSnapshot } from '../../protocol/local-api-projects.ts'
 import { signSnapshot } from '../../protocol/snapshot.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
+import type { Reading } from '../work/ahead/readings.ts'
 import { type Ingested, ingestFolder } from '../work/ingest/ingest.ts'
 import { openDiskSource } from '../work/ingest/source-disk.ts'
 import { parentsFor } from '../work/mesh/lines.ts'
@@ -112,12 +113,13 @@ async function ingest(
   // A folder that a command names lies on another file system each time.
   const device = isNamed ? undefined : site.promises.state.get(`device/${project.id}`)
   let fresh: number | undefined
+  using reading = site.readings.begin(project.id)
   const ingested = await ingestFolder(
     {
       folder: path,
       project: project.id,
       ring,
-      store: ingestStore(context, site),
+      store: ingestStore(context, site, reading),
       cache: context.store.cache('stat'),
       sealer: allRead(site, ring.id, 'pcm') ? context.sealer : withoutPcm(context.sealer),
       previous: lastInfo && { files: lastInfo.files, device: device && Buffer.from(device).toString() },
@@ -138,7 +140,7 @@ async function ingest(
         })
       },
     },
-    { clock: context.ports.clock, openSource: openDiskSource },
+    { clock: context.ports.clock, openSource: from => openDiskSource(from, context.readers) },
     signal,
   ).catch((error: unknown) => {
     throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, fresh) : error
@@ -160,11 +162,15 @@ function allRead({ members, view, me }: Site, ring: RingId, feature: string): bo
   })
 }
 
-// What ingest stores is read back before the snapshot is stated, as everything that arrives here is.
-function ingestStore(context: NodeContext, site: Site) {
+// What ingest stores is read back before the snapshot is stated, as everything that arrives here is, and can be fetched
+// by other sites from then on.
+function ingestStore(context: NodeContext, site: Site, reading: Reading) {
   const { store } = context
   return {
-    putChunks: (chunks: readonly { cid: Cid; bytes: Uint8Array }[]) => site.custody.store(chunks),
+    async putChunks(chunks: readonly { cid: Cid; bytes: Uint8Array }[]): Promise<void> {
+      await site.custody.store(chunks)
+      reading.stored(chunks.map(({ cid, bytes }) => ({ cid, stored: bytes.byteLength })))
+    },
     hasChunks: store.hasChunks.bind(store),
     loadChunk: store.loadChunk.bind(store),
     sizesOf: store.sizesOf.bind(store),

@@ -1,6 +1,6 @@
 // LevelDB does not notice a flipped byte, so every value that could mislead carries a checksum over key and value; one
 // that fails it reads as absent (§ Store, Index).
-import { hash } from '../../protocol/hash.ts'
+import { hashHex } from '../../protocol/hash.ts'
 
 const CHECK = 8
 
@@ -15,7 +15,9 @@ export function openValue(key: Uint8Array, stored: Uint8Array | undefined): Uint
 }
 
 function check(key: Uint8Array, value: Uint8Array): Buffer {
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(key.byteLength)
-  return Buffer.from(hash(length, key, value)).subarray(0, CHECK)
+  const bytes = Buffer.allocUnsafe(4 + key.byteLength + value.byteLength)
+  bytes.writeUInt32LE(key.byteLength)
+  bytes.set(key, 4)
+  bytes.set(value, 4 + key.byteLength)
+  return Buffer.from(hashHex(bytes).slice(0, 2 * CHECK), 'hex')
 }

@@ -3,7 +3,11 @@
 import type { IndexEdit, LevelIndex } from './level-index.ts'
 import { isData, type PackRecord, type Place, type RecordKey, type Withdrawal } from './pack-record.ts'
 
-export type FoldRecord = PackRecord & { readonly withdrawal?: Withdrawal }
+export type FoldRecord = PackRecord & {
+  readonly withdrawal?: Withdrawal | undefined
+  /** Whoever wrote it knows that the index has nothing of its key. */
+  readonly isNew?: boolean
+}
 
 /**
  * Edits that bring the index from before these records to after them. `replaying` names the pack of records that may
@@ -15,10 +19,12 @@ export async function foldRecords(
   replaying?: number,
 ): Promise<IndexEdit[]> {
   const keys = [...new Set(records.map(record => record.withdrawal?.key ?? record.key))]
-  const stored = await index.find(keys)
+  const fresh = new Set(records.filter(({ isNew }) => isNew).map(({ key }) => key))
+  const asked = keys.filter(key => !fresh.has(key))
+  const stored = asked.length === 0 ? [] : await index.find(asked)
   const now = new Map<RecordKey, Place>()
   const was = new Map<RecordKey, Place>()
-  keys.forEach((key, i) => {
+  asked.forEach((key, i) => {
     const place = stored[i]
     if (place) was.set(key, place)
     if (place && place.pack !== replaying) now.set(key, place)

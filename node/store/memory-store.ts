@@ -1,6 +1,6 @@
 // The store in memory, for tests and the simulation: the same contract, no files, no timers. A medium outlives the store
 // opened on it, as a disk outlives its process.
-import { HoldfastError } from '../../protocol/errors.ts'
+import { expectedError, HoldfastError } from '../../protocol/errors.ts'
 import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { formatBytes } from '../../protocol/units.ts'
@@ -17,6 +17,9 @@ export interface MemoryStoreOptions {
   /** Default: a new one. */
   readonly medium?: MemoryMedium
 }
+
+// How many chunks one call loads.
+const LOADED = 64
 
 interface MemoryRecord {
   readonly key: RecordKey
@@ -91,8 +94,24 @@ export class MemoryStore implements api.Store {
     return cids.map(cid => this.#find(keyOf(KIND.chunk, cid))?.bytes.byteLength)
   }
 
-  async checkChunk(cid: Cid): Promise<void> {
-    await this.loadChunk(cid)
+  async locateChunks(cids: readonly Cid[]): Promise<(api.ChunkPlace | undefined)[]> {
+    return cids.map(() => undefined)
+  }
+
+  loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
+    return Promise.all(cids.slice(0, LOADED).map(cid => this.loadChunk(cid).catch(expectedError)))
+  }
+
+  async checkChunks(
+    cids: readonly Cid[],
+    look: (cid: Cid, bytes: Uint8Array) => void = () => undefined,
+  ): Promise<(HoldfastError | undefined)[]> {
+    const check = (cid: Cid) =>
+      this.loadChunk(cid).then(bytes => {
+        look(cid, bytes)
+        return undefined
+      }, expectedError)
+    return Promise.all(cids.map(check))
   }
 
   async loadChunk(cid: Cid): Promise<Uint8Array> {

@@ -42,6 +42,16 @@ export function addToSum(sum: PackSum, key: Uint8Array, offset: number, length: 
   sum.words[3]! += view.getUint32(13, true)
 }
 
+/** Takes one away that was added. */
+export function takeFromSum(sum: PackSum, key: Uint8Array, offset: number, length: number): void {
+  const one = emptySum()
+  addToSum(one, key, offset, length)
+  sum.count -= one.count
+  one.words.forEach((word, at) => {
+    sum.words[at]! -= word
+  })
+}
+
 export function sumOf(records: readonly PackRecord[]): PackSum {
   const sum = emptySum()
   for (const { kind, key, offset, length } of records) {

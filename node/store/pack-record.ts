@@ -2,11 +2,12 @@
 // that are covered by the hash that names them. Integers are little-endian.
 //   0 magic "HFR1" · 4 kind u8 · 5 zero ×3 · 8 length u32 · 12 hash 32 · 44 checksum 16 · 60 bytes
 import { HoldfastError } from '../../protocol/errors.ts'
-import { hash } from '../../protocol/hash.ts'
+import { hash, hashHex } from '../../protocol/hash.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 
 export const RECORD_HEAD = 60
 export const RECORD_MAGIC = Buffer.from('HFR1', 'latin1')
+const HASH_AT = 12
 const CHECKED = 44
 const WHY_BYTES = 1024
 const WITHDRAWAL_HEAD = 53
@@ -49,12 +50,20 @@ export const isData = (kind: number): boolean => kind === KIND.chunk || kind ===
 /** The header of a record of `length` bytes that will stand at `offset` of pack `pack`. */
 export function encodeRecordHead(key: RecordKey, length: number, pack: number, offset: number): Buffer {
   const head = Buffer.alloc(RECORD_HEAD)
-  RECORD_MAGIC.copy(head, 0)
-  head[4] = kindOf(key)
-  head.writeUInt32LE(length, 8)
-  head.write(hashOf(key), 12, 'hex')
-  checksum(head, pack, offset).copy(head, CHECKED)
+  writeRecordHead(head, key, length, pack, offset)
   return head
+}
+
+/** The same into the first RECORD_HEAD bytes of `head`. */
+export function writeRecordHead(head: Buffer, key: RecordKey, length: number, pack: number, offset: number): void {
+  RECORD_MAGIC.copy(head, 0)
+  head.writeUInt32LE(kindOf(key), 4)
+  head.writeUInt32LE(length, 8)
+  head.write(hashOf(key), HASH_AT, 'hex')
+  // The place stands for a moment where the checksum will: what is hashed then lies in one piece.
+  head.writeUInt32LE(pack, CHECKED)
+  head.writeUInt32LE(offset, CHECKED + 4)
+  head.write(hashHex(head.subarray(0, CHECKED + 8)).slice(0, 32), CHECKED, 'hex')
 }
 
 /** Reads a header found at `offset` of pack `pack`. Throws MESSAGE_INVALID, also when it was written for another place. */
@@ -68,12 +77,12 @@ export function parseRecordHead(bytes: Uint8Array, pack: number, offset: number)
   const length = head.readUInt32LE(8)
   const kind = head[4]!
   if (kind === 0 || head.readUIntLE(5, 3) !== 0 || length > LIMITS.chunk) throw invalid('a record header is impossible')
-  return { pack, offset, length, kind, key: keyOf(kind, head.toString('hex', 12, CHECKED)) }
+  return { pack, offset, length, kind, key: keyOf(kind, head.toString('hex', HASH_AT, CHECKED)) }
 }
 
 /** True when `bytes` are what the record's hash names. */
 export function matches(key: RecordKey, bytes: Uint8Array): boolean {
-  return Buffer.from(hash(bytes)).toString('hex') === hashOf(key)
+  return hashHex(bytes) === hashOf(key)
 }
 
 //   0 kind u8 · 1 hash 32 · 33 pack u32 · 37 offset u32 · 41 length u32 · 45 since u64 · 53 why (UTF-8, ≤ 1,024)

@@ -1,6 +1,6 @@
 // The Store made of packs, index and journal: what is asked for is looked up in the index, what is new goes to the
 // writer, and nothing is handed out that does not match its hash (§ Store).
-import { HoldfastError } from '../../protocol/errors.ts'
+import { expectedError, HoldfastError } from '../../protocol/errors.ts'
 import { bytesOf, type Cid, idOf, type NodeHash, type Pid } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { openValue, sealValue } from './checked-value.ts'
@@ -8,10 +8,11 @@ import { samePlace } from './fold.ts'
 import { openLevelCache } from './level-cache.ts'
 import { levelRead, levelWrite } from './level-error.ts'
 import type { LevelIndex } from './level-index.ts'
-import { hashOf, KIND, keyOf, kindOf, matches, type Place, type RecordKey } from './pack-record.ts'
+import { hashOf, KIND, keyOf, kindOf, matches, type Place, RECORD_HEAD, type RecordKey } from './pack-record.ts'
 import type { PackWriter } from './pack-writer.ts'
 import type { Packs } from './packs.ts'
 import { checkRange } from './range.ts'
+import { readTogether, Scratch } from './read-runs.ts'
 import { nameOf, scrubPacks } from './scrub.ts'
 import type * as api from './store.ts'
 import { withdraw } from './withdraw.ts'
@@ -28,16 +29,18 @@ export interface PackStoreParts {
 }
 
 type Named = { readonly key: RecordKey; readonly bytes: Uint8Array }
+type Asked = { readonly index: number; readonly key: RecordKey; readonly place: Place }
 
-// Large chunks that are only checked are read into memory that is used again.
-const SCRATCH_FROM = 256 * 1024
-const SCRATCH_KEPT = 2
+// What one call of loadChunks brings, about.
+const LOADED_BYTES = 4 * 1024 * 1024
+const LOADED_CHUNKS = 1024
 
 export class PackStore implements api.Store {
   readonly #parts: PackStoreParts
   readonly #pids
   readonly #caches = new Map<string, api.Cache>()
-  readonly #scratch: Buffer[] = []
+  /** Chunks that are only checked are read into memory that is used again. */
+  readonly #scratch = new Scratch()
   /** Records on their way to the disk: whoever puts the same one waits for it instead. */
   readonly #pending = new Map<RecordKey, Promise<void>>()
   /** Records being withdrawn, or whose withdrawal the disk refused: out of service in this process. */
@@ -72,30 +75,52 @@ export class PackStore implements api.Store {
     return (await this.#find(cids.map(chunkKey))).map(place => place?.length)
   }
 
+  async locateChunks(cids: readonly Cid[]): Promise<(api.ChunkPlace | undefined)[]> {
+    const { handles } = this.#parts.packs
+    return (await this.#find(cids.map(chunkKey))).map(
+      place => place && { path: handles.pathOf(place.pack), offset: place.offset + RECORD_HEAD, length: place.length },
+    )
+  }
+
   async loadChunk(cid: Cid): Promise<Uint8Array> {
     const [place] = await this.#find([chunkKey(cid)])
-    if (!place) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+    if (!place) throw missing(cid)
     return this.#load(chunkKey(cid), place)
   }
 
-  async checkChunk(cid: Cid): Promise<void> {
-    const [place] = await this.#find([chunkKey(cid)])
-    if (!place) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
-    if (place.length < SCRATCH_FROM) {
-      await this.#load(chunkKey(cid), place)
-      return
+  async loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
+    const places = leading(await this.#find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)))
+    const results: (Uint8Array | HoldfastError)[] = places.map((_, i) => missing(cids[i]!))
+    const records = recordsOf(cids, places)
+    const take = ({ index }: Asked, found: Uint8Array): void => {
+      results[index] = found
     }
-    const scratch = this.#scratch.pop() ?? Buffer.allocUnsafeSlow(LIMITS.chunk)
-    try {
-      await this.#load(chunkKey(cid), place, scratch)
-    } finally {
-      if (this.#scratch.length < SCRATCH_KEPT) this.#scratch.push(scratch)
+    for (const { index, key, place } of await readTogether(this.#parts.packs, records, take)) {
+      results[index] = await this.#load(key, place).catch(expectedError)
     }
+    return results
+  }
+
+  async checkChunks(
+    cids: readonly Cid[],
+    look: (cid: Cid, bytes: Uint8Array) => void = () => undefined,
+  ): Promise<(HoldfastError | undefined)[]> {
+    const places = await this.#find(cids.map(chunkKey))
+    const results = places.map((place, i) => (place ? undefined : missing(cids[i]!)))
+    const take = ({ index }: Asked, bytes: Uint8Array): void => look(cids[index]!, bytes)
+    for (const asked of await readTogether(this.#parts.packs, recordsOf(cids, places), take, this.#scratch)) {
+      try {
+        take(asked, await this.#load(asked.key, asked.place))
+      } catch (error) {
+        results[asked.index] = expectedError(error)
+      }
+    }
+    return results
   }
 
   async loadRange(cid: Cid, offset: number, length: number): Promise<Uint8Array> {
     const [place] = await this.#find([chunkKey(cid)])
-    if (!place) throw new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+    if (!place) throw missing(cid)
     checkRange(offset, length, place.length)
     return this.#read(chunkKey(cid), place, offset, length)
   }
@@ -174,7 +199,11 @@ export class PackStore implements api.Store {
   async #find(keys: readonly RecordKey[]): Promise<(Place | undefined)[]> {
     const places = await this.#parts.index.find(keys)
     if (this.#condemned.size === 0) return places
-    return places.map((place, i) => (samePlace(place, this.#condemned.get(keys[i]!)) ? undefined : place))
+    return places.map((place, i) => this.#inService(keys[i]!, place))
+  }
+
+  #inService(key: RecordKey, place: Place | undefined): Place | undefined {
+    return samePlace(place, this.#condemned.get(key)) ? undefined : place
   }
 
   async #put(records: readonly Named[]): Promise<void> {
@@ -203,12 +232,15 @@ export class PackStore implements api.Store {
   /** Settles every `done`; never rejects itself. */
   async #write(fresh: readonly (Named & { readonly done: PromiseWithResolvers<void> })[]): Promise<void> {
     try {
-      const places = await this.#find(fresh.map(({ key }) => key))
+      // Until `done` nobody else writes this key, but for a withdrawal of what the index has of it.
+      const places = await this.#parts.index.find(fresh.map(({ key }) => key))
       await Promise.all(
         fresh.map(async ({ key, bytes, done }, i) => {
           try {
             const bounded = kindOf(key) === KIND.chunk
-            if (!places[i]) await this.#parts.writer.append({ key, bytes, bounded })
+            const place = this.#inService(key, places[i])
+            const isNew = places[i] === undefined
+            if (!place) await this.#parts.writer.append({ key, bytes, bounded, isNew })
             done.resolve()
           } catch (error) {
             done.reject(error)
@@ -235,16 +267,16 @@ export class PackStore implements api.Store {
     if (samePlace(this.#condemned.get(key), place)) this.#condemned.delete(key)
   }
 
-  async #load(key: RecordKey, place: Place, into?: Buffer): Promise<Uint8Array> {
-    const bytes = await this.#read(key, place, 0, place.length, into)
+  async #load(key: RecordKey, place: Place): Promise<Uint8Array> {
+    const bytes = await this.#read(key, place, 0, place.length)
     if (matches(key, bytes)) return bytes
     throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash in pack ${place.pack} at ${place.offset}`)
   }
 
-  async #read(key: RecordKey, place: Place, offset: number, length: number, into?: Buffer): Promise<Uint8Array> {
+  async #read(key: RecordKey, place: Place, offset: number, length: number): Promise<Uint8Array> {
     let cause: unknown
     try {
-      const bytes = await this.#parts.packs.read(place, offset, length, into)
+      const bytes = await this.#parts.packs.read(place, offset, length)
       if (bytes.byteLength === length) return bytes
     } catch (error) {
       cause = error
@@ -256,3 +288,21 @@ export class PackStore implements api.Store {
 
 const chunkKey = (cid: Cid): RecordKey => keyOf(KIND.chunk, cid)
 const nodeKey = (hash: NodeHash): RecordKey => keyOf(KIND.node, hash)
+
+function missing(cid: Cid): HoldfastError {
+  return new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+}
+
+// As many as come to LOADED_BYTES, at least one.
+function leading(places: readonly (Place | undefined)[]): readonly (Place | undefined)[] {
+  let bytes = 0
+  for (const [i, place] of places.entries()) {
+    bytes += place?.length ?? 0
+    if (i > 0 && bytes > LOADED_BYTES) return places.slice(0, i)
+  }
+  return places
+}
+
+function recordsOf(cids: readonly Cid[], places: readonly (Place | undefined)[]): Asked[] {
+  return places.flatMap((place, index) => (place ? { index, key: chunkKey(cids[index]!), place } : []))
+}

@@ -8,20 +8,23 @@ import { formatBytes } from '../../protocol/units.ts'
 import type { Log } from '../ports.ts'
 import { type Disk, isNoRoom } from './disk.ts'
 import { type FoldRecord, foldRecords } from './fold.ts'
+import { joined } from './joined.ts'
 import type { LevelIndex } from './level-index.ts'
 import { encodeFooter, encodePackHead, INDEX_ENTRY, PACK_HEAD, parseTrailer, TRAILER } from './pack-footer.ts'
 import { packName } from './pack-handles.ts'
-import { encodeRecordHead, RECORD_HEAD, type RecordKey, type Withdrawal } from './pack-record.ts'
+import { kindOf, RECORD_HEAD, type RecordKey, type Withdrawal, writeRecordHead } from './pack-record.ts'
 import type { Pack, Packs } from './packs.ts'
 import type { StoreHealth } from './store.ts'
 
 const BATCH_BYTES = 16 * 1024 * 1024
-const BATCH_RECORDS = 500
+const BATCH_RECORDS = 1024
 
 export interface NewRecord {
   readonly key: RecordKey
   readonly bytes: Uint8Array
   readonly withdrawal?: Withdrawal
+  /** The index has nothing of this key. */
+  readonly isNew: boolean
   /** Held back by the capacity and the reserve; what keeps the store itself going is not. */
   readonly bounded: boolean
 }
@@ -153,14 +156,16 @@ export class PackWriter implements AsyncDisposable {
     const records: FoldRecord[] = []
     const buffers: Uint8Array[] = []
     let offset = pack.size
-    for (const { key, bytes, withdrawal } of batch) {
-      const head = encodeRecordHead(key, bytes.byteLength, pack.id, offset)
-      const place = { pack: pack.id, offset, length: bytes.byteLength }
-      records.push({ ...place, key, kind: head[4]!, ...(withdrawal && { withdrawal }) })
+    const heads = Buffer.allocUnsafeSlow(batch.length * RECORD_HEAD)
+    for (const [i, { key, bytes, withdrawal, isNew }] of batch.entries()) {
+      const head = heads.subarray(i * RECORD_HEAD, (i + 1) * RECORD_HEAD)
+      const length = bytes.byteLength
+      writeRecordHead(head, key, length, pack.id, offset)
+      records.push({ pack: pack.id, offset, length, key, kind: kindOf(key), withdrawal, isNew })
       buffers.push(head, bytes)
-      offset += head.byteLength + bytes.byteLength
+      offset += RECORD_HEAD + length
     }
-    await this.#write(buffers)
+    await this.#write(joined(buffers))
     pack.state.records.push(...records)
     pack.size = offset
     await index.apply(await foldRecords(index, records))

@@ -41,9 +41,8 @@ export class Packs {
   }
 
   /** `length` bytes from `offset` of a record's bytes; fewer where the file ends. Throws what the file system throws. */
-  /** `into`: where to put the bytes, if not into memory of their own. */
-  read(place: Place, offset: number, length: number, into?: Buffer): Promise<Buffer> {
-    return this.handles.read(place.pack, place.offset + RECORD_HEAD + offset, length, into)
+  read(place: Place, offset: number, length: number): Promise<Buffer> {
+    return this.handles.read(place.pack, place.offset + RECORD_HEAD + offset, length)
   }
 
   /** Every record of a pack in the order of the file, or undefined where a sealed pack's index can't be read. */

@@ -1,12 +1,19 @@
 // What a site keeps, and the contract every implementation passes (test/suites/store.ts): chunks and own Merkle-map
 // nodes by hash, the journal of promises, and caches that can be rebuilt (§ Store).
 // An operation that has resolved survives the death of the process and, on disk, the loss of power.
+import type { HoldfastError } from '../../protocol/errors.ts'
 import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
 
 export interface ChunkBytes {
   readonly cid: Cid
   /** Stored bytes; BLAKE3 of them is `cid`. Not to be changed once handed over. */
   readonly bytes: Uint8Array
+}
+
+export interface ChunkPlace {
+  readonly path: string
+  readonly offset: number
+  readonly length: number
 }
 
 export interface NodeBytes {
@@ -26,13 +33,29 @@ export interface Store extends AsyncDisposable {
   hasChunks(cids: readonly Cid[]): Promise<boolean[]>
   /** The stored bytes, checked against the cid. Throws CHUNK_MISSING, CHUNK_CORRUPT (rotten or unreadable). */
   loadChunk(cid: Cid): Promise<Uint8Array>
-  /** Reads it back and checks it against the cid. Throws as loadChunk. */
-  checkChunk(cid: Cid): Promise<void>
+  /**
+   * The first of `cids`, as many as come to a few MiB and at least one, in order; each checked against its cid. In the
+   * place of one that can't be had: CHUNK_MISSING, CHUNK_CORRUPT.
+   */
+  loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]>
+  /**
+   * Reads chunks back and checks them against their cids: undefined where one is well, else why not, as loadChunk.
+   * `look` sees the bytes of those that are well, in any order; they are another chunk's once it returns.
+   */
+  checkChunks(
+    cids: readonly Cid[],
+    look?: (cid: Cid, bytes: Uint8Array) => void,
+  ): Promise<(HoldfastError | undefined)[]>
   /**
    * `length` stored bytes from `offset`, read alone and so NOT checked against the cid: use loadChunk where the answer
    * is a promise. Throws CHUNK_MISSING, CHUNK_CORRUPT (unreadable), MESSAGE_INVALID (range not inside the chunk).
    */
   loadRange(cid: Cid, offset: number, length: number): Promise<Uint8Array>
+  /**
+   * Where each chunk's bytes stand in a file, for readers with handles of their own, who must check them against the cid
+   * and ask loadChunk where they don't match; undefined where it isn't held, or not in a file.
+   */
+  locateChunks(cids: readonly Cid[]): Promise<(ChunkPlace | undefined)[]>
   /** Stored length of each chunk, undefined where it isn't held. */
   sizesOf(cids: readonly Cid[]): Promise<(number | undefined)[]>
 

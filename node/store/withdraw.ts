@@ -14,5 +14,5 @@ export async function withdraw(
   const withdrawal = { key, place, since, why }
   const bytes = encodeWithdrawal(withdrawal)
   const own = keyOf(KIND.withdrawal, Buffer.from(hash(bytes)).toString('hex'))
-  await writer.append({ key: own, bytes, withdrawal, bounded: false })
+  await writer.append({ key: own, bytes, withdrawal, isNew: false, bounded: false })
 }

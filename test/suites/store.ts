@@ -71,8 +71,41 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       for await (const reader of nowAndAgain(store, again)) {
         for (const { cid, bytes } of chunks) {
           assert.deepEqual(Buffer.from(await reader.loadChunk(cid)), Buffer.from(bytes))
-          await reader.checkChunk(cid)
+          assert.deepEqual(await reader.checkChunks([cid]), [undefined])
         }
+      }
+    })
+
+    test('many chunks come back as they were put, those that lie apart and those that are missing told apart', async () => {
+      const { store } = await begin()
+      const chunks = [...Array.from({ length: 200 }, (_, i) => randomChunk(50 + i)), randomChunk(3_000_000)]
+      chunks.push(...Array.from({ length: 20 }, () => randomChunk(200_000)))
+      await store.putChunks(chunks)
+      const absent = randomChunk()
+      const asked = [...chunks.filter((_, i) => i % 7 !== 3), absent, chunks[3]!].reverse()
+      let at = 0
+      while (at < asked.length) {
+        const loaded = await store.loadChunks(asked.slice(at).map(({ cid }) => cid))
+        assert.ok(loaded.length > 0)
+        for (const [i, found] of loaded.entries()) {
+          const { cid, bytes } = asked[at + i]!
+          if (cid === absent.cid) failsWith('CHUNK_MISSING')(found)
+          else assert.deepEqual(Buffer.from(found as Uint8Array), Buffer.from(bytes))
+        }
+        at += loaded.length
+      }
+      const seen = new Map<string, string>()
+      const checked = await store.checkChunks(
+        asked.map(({ cid }) => cid),
+        (cid, bytes) => seen.set(cid, Buffer.from(bytes).toString('hex')),
+      )
+      for (const { cid, bytes } of asked) {
+        assert.equal(seen.get(cid), cid === absent.cid ? undefined : Buffer.from(bytes).toString('hex'))
+      }
+      assert.equal(checked.length, asked.length)
+      for (const [i, { cid }] of asked.entries()) {
+        if (cid === absent.cid) failsWith('CHUNK_MISSING')(checked[i])
+        else assert.equal(checked[i], undefined)
       }
     })
 
@@ -80,7 +113,8 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       const { store } = await begin()
       const { cid } = randomChunk()
       await assert.rejects(store.loadChunk(cid), failsWith('CHUNK_MISSING'))
-      await assert.rejects(store.checkChunk(cid), failsWith('CHUNK_MISSING'))
+      failsWith('CHUNK_MISSING')((await store.checkChunks([cid]))[0])
+      failsWith('CHUNK_MISSING')((await store.loadChunks([cid]))[0])
       await assert.rejects(store.loadRange(cid, 0, 1), failsWith('CHUNK_MISSING'))
       assert.deepEqual(await store.hasChunks([cid]), [false])
       assert.deepEqual(await store.sizesOf([cid]), [undefined])
@@ -191,7 +225,13 @@ export function storeSuite(name: string, createPlace: () => Promise<StorePlace>)
       const held = await store.hasChunks([bad.cid])
       if (held[0]) {
         await assert.rejects(store.loadChunk(bad.cid), failsWith('CHUNK_CORRUPT'))
-        await assert.rejects(store.checkChunk(bad.cid), failsWith('CHUNK_CORRUPT'))
+        const both = [good.cid, bad.cid]
+        const [well, rotten] = await store.checkChunks(both)
+        assert.equal(well, undefined)
+        failsWith('CHUNK_CORRUPT')(rotten)
+        const [loaded, refused] = await store.loadChunks(both)
+        assert.deepEqual(Buffer.from(loaded as Uint8Array), Buffer.from(good.bytes))
+        failsWith('CHUNK_CORRUPT')(refused)
       }
       const found = (await collect(store.scrub(undefined, never))).filter(({ ok }) => !ok)
       const lost = await store.quarantined()

@@ -28,21 +28,23 @@ export async function buildTree(root: ScannedDirectory, options: BuildOptions, s
   const groups = linkGroups(root, options.project)
   const built = new Map<ScannedDirectory, ChildRef>()
   let entriesOfTurn = 0
+  let chunks: SealedChunk[] = []
   for (const directory of [...eachDirectory(root)].reverse()) {
     signal.throwIfAborted()
-    const chunks: SealedChunk[] = []
     const entries = entriesOf(directory, built, groups, options)
     built.set(
       directory,
       buildDirectory(options.ring, entries, chunk => chunks.push(chunk)),
     )
     for (const child of directory.directories) built.delete(child)
-    await options.store(chunks)
     entriesOfTurn += entries.length + 8
     if (entriesOfTurn < TURN_ENTRIES) continue
     entriesOfTurn = 0
+    await options.store(chunks)
+    chunks = []
     await options.breathe()
   }
+  await options.store(chunks)
   return built.get(root)!
 }
 

@@ -12,7 +12,8 @@ export interface LeafStream {
   end(): Promise<Leaf[]>
 }
 
-const WRITE_BYTES = 4 * 1024 * 1024
+// Less than the largest piece, so that no write waits for a second one.
+const WRITE_BYTES = 3 * 1024 * 1024
 
 export class LeafStreams {
   readonly #writer: LeafWriter
@@ -34,7 +35,7 @@ export class LeafStreams {
     let bytes = 0
     const write = async (): Promise<void> => {
       // Its own only: a file that waits for another's could wait for ever.
-      while (awaited < writes.length && this.#underway > this.#writer.width) await writes[awaited++]
+      while (awaited < writes.length && this.#underway >= this.#writer.width) await writes[awaited++]
       const index = writes.length
       ends.push((ends.at(-1) ?? 0) + bytes)
       const underway = this.#write(pieces)

@@ -1,11 +1,10 @@
 // Plaintext pieces in, references to stored leaves out. What the ring has sealed before and the store still holds is
 // referenced, not sealed again (§ Deduplication).
-import { type ChunkRef, pidOf } from '../../../protocol/chunk.ts'
+import type { ChunkRef } from '../../../protocol/chunk.ts'
 import type { Piece } from '../../../protocol/chunker.ts'
 import type { Cid, Pid } from '../../../protocol/ids.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { Sealable, Sealer } from '../sealer.ts'
-import { Turns } from '../turns.ts'
 import type { IngestStore, PutWindow } from './put-window.ts'
 
 /** A leaf and the plain bytes in it. */
@@ -13,25 +12,19 @@ export interface Leaf extends ChunkRef {
   readonly plain: number
 }
 
-// Hashing this many plain bytes takes about a ms: then everything else gets its turn.
-const TURN_BYTES = 4 * 1024 * 1024
-const TURN_PIECES = 64
-
 export class LeafWriter {
   readonly #ring: Ring
   readonly #store: IngestStore
   readonly #window: PutWindow
   readonly #sealer: Sealer
-  readonly #turns: Turns
   /** Being sealed, not yet in the window. */
   readonly #sealing = new Map<Pid, Promise<ChunkRef>>()
 
-  constructor(ring: Ring, store: IngestStore, window: PutWindow, sealer: Sealer, breathe: () => Promise<void>) {
+  constructor(ring: Ring, store: IngestStore, window: PutWindow, sealer: Sealer) {
     this.#ring = ring
     this.#store = store
     this.#window = window
     this.#sealer = sealer
-    this.#turns = new Turns(breathe)
   }
 
   /** How many calls of write keep it busy. */
@@ -67,14 +60,8 @@ export class LeafWriter {
   }
 
   async #identify(pieces: readonly Piece[]): Promise<Sealable[]> {
-    const sealable: Sealable[] = []
-    for (let at = 0; at < pieces.length; ) {
-      const group = oneTurn(pieces, at)
-      at += group.length
-      const compute = () => group.map(piece => ({ ...piece, pid: pidOf(this.#ring, 'leaf', piece.bytes) }))
-      sealable.push(...(await this.#turns.take(compute)))
-    }
-    return sealable
+    const pids = await this.#sealer.identify(this.#ring, pieces)
+    return pieces.map((piece, i) => ({ ...piece, pid: pids[i]! }))
   }
 
   async #knownRefs(pids: readonly Pid[]): Promise<(ChunkRef | undefined)[]> {
@@ -91,14 +78,4 @@ export class LeafWriter {
     }
     return pids.map(pid => refs.get(pid) ?? this.#window.underway(pid))
   }
-}
-
-// What one turn takes: at least one piece, then more while they fit.
-function oneTurn(pieces: readonly Piece[], from: number): Piece[] {
-  let to = from
-  for (let bytes = 0; to < pieces.length && to - from < TURN_PIECES; to++) {
-    bytes += pieces[to]!.bytes.byteLength
-    if (to > from && bytes > TURN_BYTES) break
-  }
-  return pieces.slice(from, to)
 }

@@ -71,7 +71,7 @@ export async function readEverything(capture: Capture, signal: AbortSignal): Pro
 }
 
 async function readPass(capture: Capture, files: readonly ScannedFile[], signal: AbortSignal): Promise<Unread[]> {
-  const { root, report, window, memory, source, ring, store, sealer } = capture
+  const { root, report, window, memory, ring, store, sealer } = capture
   const directories = new Map<ScannedFile, ScannedDirectory>()
   report.filesTotal = 0
   for (const directory of eachDirectory(root)) {
@@ -83,7 +83,7 @@ async function readPass(capture: Capture, files: readonly ScannedFile[], signal:
   let saveAt = report.bytes + CHECKPOINT_BYTES
   const reader: ContentReader = {
     ...capture,
-    writer: new LeafWriter(ring, store, window, sealer, () => source.breathe()),
+    writer: new LeafWriter(ring, store, window, sealer),
     storeTree: chunks => addMissing(store, window, chunks),
     async onRead(file) {
       memory.noteChanged(directories.get(file)!)

@@ -4,7 +4,7 @@ import { headerAgrees } from '../../../protocol/audio/form.ts'
 import type { Categories } from '../../../protocol/categories.ts'
 import { sendClassOf } from '../../../protocol/category.ts'
 import type { SealedChunk } from '../../../protocol/chunk.ts'
-import { openChunker } from '../../../protocol/chunker.ts'
+import { openChunker, type Piece } from '../../../protocol/chunker.ts'
 import { isError } from '../../../protocol/errors.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Ring } from '../../../protocol/ring.ts'
@@ -17,8 +17,9 @@ import type { Liveness } from './liveness.ts'
 import { showPath } from './path.ts'
 import type { IngestStore } from './put-window.ts'
 import { ReadBuffers } from './read-buffers.ts'
-import { type FileBody, type LargeReading, type ReadFile, readLarge, readSmall } from './read-file.ts'
+import { type FileBody, type LargeReading, type ReadFile, readLarge } from './read-file.ts'
 import { readMedia } from './read-media.ts'
+import { readSmallFiles } from './read-small.ts'
 import type { IngestReport } from './report.ts'
 import { knownStretch, type Stretch } from './resume.ts'
 import type { ScannedFile } from './scan.ts'
@@ -57,7 +58,8 @@ type Shared = Pick<LargeReading, 'streams' | 'buffers'>
 
 const SMALL_BYTES = 1024 * 1024
 const GROUP_BYTES = 4 * 1024 * 1024
-const GROUP_FILES = 64
+// What is done with this many files at a time takes a few ms.
+const GROUP_FILES = 128
 const SIDE_BY_SIDE = 3
 
 /** Gives every file its content, the names of one inode the same. Returns those that could not be read. */
@@ -145,13 +147,14 @@ async function readTask(
   signal: AbortSignal,
 ): Promise<void> {
   const isLarge = group.length === 1 && group[0]!.stat.size > SMALL_BYTES
-  const large = isLarge ? group : await readGroup(reader, group, unread, signal)
+  const large = isLarge ? group : await readGroup(reader, shared, group, unread, signal)
   for (const file of large) await readOne(reader, shared, file, unread, signal)
 }
 
 // Returns those that have grown large since they were scanned.
 async function readGroup(
   reader: ContentReader,
+  { buffers }: Shared,
   group: readonly ScannedFile[],
   unread: Unread[],
   signal: AbortSignal,
@@ -161,21 +164,18 @@ async function readGroup(
     signal,
   )
   const grown: ScannedFile[] = []
-  const reads = await Promise.all(
-    group.map(async file => {
-      try {
-        const found = await readSmall(reader, file.path, SMALL_BYTES, signal)
-        reader.report.read(found.body.byteLength)
-        const cutter = openChunker(found.body.byteLength, reader.ring.gear, file.path)
-        return { file, found, pieces: [...cutter.push(found.body), ...cutter.end()] }
-      } catch (error) {
-        if (isError(error, 'CHUNK_TOO_LARGE')) grown.push(file)
-        else noteUnread(file, error, unread)
-        return undefined
-      }
-    }),
-  )
-  const read = reads.filter(one => one !== undefined)
+  const read: { file: ScannedFile; found: ReadFile<Uint8Array>; pieces: Piece[] }[] = []
+  const memory = buffers.take(group.reduce((bytes, file) => bytes + file.stat.size, 0))
+  for (const [i, result] of (await readSmallFiles(reader, group, memory, SMALL_BYTES, signal)).entries()) {
+    const file = group[i]!
+    if (result.found) {
+      const { found } = result
+      reader.report.read(found.body.byteLength)
+      const cutter = openChunker(found.body.byteLength, reader.ring.gear, file.path)
+      read.push({ file, found, pieces: [...cutter.push(found.body), ...cutter.end()] })
+    } else if (isError(result.error, 'CHUNK_TOO_LARGE')) grown.push(file)
+    else noteUnread(file, result.error, unread)
+  }
   const leaves = await reader.writer.write(read.flatMap(({ pieces }) => pieces))
   let next = 0
   for (const { file, found, pieces } of read) {
@@ -184,6 +184,7 @@ async function readGroup(
     await accept(reader, file, { ...found, body: { ...known, leaves: leaves.slice(next, next + pieces.length) } })
     next += pieces.length
   }
+  buffers.give(memory)
   return grown
 }
 
@@ -211,6 +212,7 @@ async function readOne(
     return
   }
   await accept(reader, file, found)
+  shared.buffers.give(found.body.head)
 }
 
 async function accept(reader: ContentReader, file: ScannedFile, found: ReadFile<FileBody>): Promise<void> {

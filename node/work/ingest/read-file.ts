@@ -26,7 +26,7 @@ export interface ReadFile<Body> {
 }
 export interface FileBody {
   readonly leaves: readonly Leaf[]
-  /** The first bytes, 1 MiB or all. */
+  /** The first bytes, 1 MiB or all. Whoever is done with them gives them back to the buffers. */
   readonly head: Uint8Array
   /** The file's last bytes, as far as tags may stand there. */
   readonly tail: Uint8Array | undefined
@@ -52,6 +52,9 @@ export interface LargeReading extends Reading {
 
 const RETRY_MS = [50, 250]
 const READ_BYTES = 1024 * 1024
+const LARGEST_READ = 4 * 1024 * 1024
+// A shorter rest of a piece is read together with what follows.
+const SHORTEST_READ = 256 * 1024
 const LOOK_EVERY = 16
 
 interface Body<T> {
@@ -95,7 +98,7 @@ export function readLarge(reading: LargeReading, path: Uint8Array, signal: Abort
   const body: Body<FileBody> = {
     async read(handle, before) {
       await reading.pace(Math.min(READ_BYTES, before.size), signal)
-      const head = await readAt(handle, 0, Buffer.allocUnsafeSlow(Math.min(READ_BYTES, before.size)))
+      const head = await readAt(handle, 0, reading.buffers.take(Math.min(READ_BYTES, before.size), LARGEST_READ))
       const stretch = await reading.recall(before, head)
       const through = (known?: Stretch) => readThrough(reading, path, handle, before, head, known, signal)
       if (!stretch) return through()
@@ -135,22 +138,25 @@ async function readThrough(
   const cutter = openChunker(known ? size - (known.to - known.from) : size, gear, path)
   const stream = streams.open()
   const trailer = openTrailer(head, size)
+  let last = head
   const read = async (position: number): Promise<Uint8Array> => {
     // Where a piece is sure to end is where the read ends: it then lies in one buffer.
-    const length = Math.min(cutter.wanted ?? READ_BYTES, size - position)
+    const { wanted = 0 } = cutter
+    const length = Math.min(wanted < SHORTEST_READ ? READ_BYTES : wanted, size - position)
     await pace(length, signal)
-    return readAt(handle, position, buffers.take(length))
+    const next = buffers.after(last, length) ?? buffers.take(length, wanted < SHORTEST_READ ? LARGEST_READ - length : 0)
+    last = next
+    return readAt(handle, position, next)
   }
-  // The first bytes are looked at again when all is read.
-  const release = (buffer: Uint8Array): void =>
-    stream.release(buffer.byteLength, () => buffer.buffer !== head.buffer && buffers.give(buffer))
   let buffer = known ? head.subarray(0, known.from) : head
   let at = known?.to ?? buffer.byteLength
   for (let turn = 1; ; turn++) {
     signal.throwIfAborted()
     onBytes(buffer.byteLength)
     const pieces = cutter.push(buffer)
-    release(buffer)
+    const pushed = buffer
+    // The first bytes are looked at again when all is read.
+    stream.release(pushed.byteLength, () => (turn === 1 ? undefined : buffers.give(pushed)))
     const next = at < size ? read(at) : undefined
     next?.catch(() => undefined) // awaited below, unless this turn ends the read
     await stream.push(pieces)

@@ -3,6 +3,7 @@
 import type { Category } from '../../../protocol/category.ts'
 import type { ChildRef } from '../../../protocol/chunk.ts'
 import type { Media } from '../../../protocol/media.ts'
+import { type Looked, lookAt } from './bulk.ts'
 import { joinPath, showPath } from './path.ts'
 import { errnoOf, folderError, reasonOf, type Source, type SourceStat, type SourceXattr } from './source.ts'
 import type { CachedFile } from './stat-record.ts'
@@ -72,7 +73,9 @@ export interface Scan {
   readonly isRebuildable: (path: Uint8Array) => boolean
 }
 
-const STATS_AT_ONCE = 64
+const LOOKS_AT_ONCE = 4
+// Taking in this many names takes about a ms.
+const TURN_NAMES = 512
 
 /** Walks the whole folder. Throws FOLDER_MISSING, FOLDER_UNREADABLE. */
 export async function scanFolder(scan: Scan, signal: AbortSignal): Promise<ScannedDirectory> {
@@ -138,16 +141,25 @@ function emptyDirectory(): Known & Pick<ScannedDirectory, 'links' | 'rebuildable
 async function fill(scan: Scan, top: ScannedDirectory, signal: AbortSignal, known?: Known): Promise<void> {
   const { source, report } = scan
   const open = [top]
-  for (let directory = open.pop(); directory; directory = open.pop()) {
+  const looks = new Map<ScannedDirectory, Promise<Looked[]>>()
+  const look = (directory: ScannedDirectory): Promise<Looked[]> => {
+    const under = looks.get(directory) ?? lookAt(source, directory.path)
+    under.catch(() => undefined) // awaited in its turn
+    looks.set(directory, under)
+    return under
+  }
+  for (let directory = open.at(-1); directory; directory = open.at(-1)) {
     signal.throwIfAborted()
-    const names = await listOf(source, directory, report)
-    if (!names) continue
-    names.sort(Buffer.compare)
-    for (let at = 0; at < names.length; at += STATS_AT_ONCE) {
+    // While one directory is worked on, the next ones are looked at.
+    for (const soon of open.slice(-LOOKS_AT_ONCE)) void look(soon)
+    open.pop()
+    const found = await foundIn(source, directory, look(directory), report)
+    looks.delete(directory)
+    if (!found) continue
+    for (let at = 0; at < found.length; at += TURN_NAMES) {
       signal.throwIfAborted()
-      const batch = names.slice(at, at + STATS_AT_ONCE)
-      const found = await Promise.all(batch.map(name => look(source, joinPath(directory.path, name), report)))
-      for (const [i, name] of batch.entries()) if (found[i]) add(scan, directory, name, found[i])
+      if (at > 0) await source.breathe()
+      for (const one of found.slice(at, at + TURN_NAMES)) add(scan, directory, one)
     }
     if (directory === top && known) keepKnown(directory, known)
     for (let i = directory.directories.length - 1; i >= 0; i--) {
@@ -158,13 +170,14 @@ async function fill(scan: Scan, top: ScannedDirectory, signal: AbortSignal, know
 }
 
 // Undefined when it can't be listed; it is then taken out of its parent, for it must not look as if it were empty.
-async function listOf(
+async function foundIn(
   source: Source,
   directory: ScannedDirectory,
+  look: Promise<Looked[]>,
   report: ScanReport,
-): Promise<Uint8Array[] | undefined> {
+): Promise<Looked[] | undefined> {
   try {
-    return await source.list(directory.path)
+    return await look
   } catch (error) {
     if (!directory.parent) throw folderError(source.folder, error)
     report.skip(directory.path, reasonOf(error))
@@ -173,23 +186,13 @@ async function listOf(
   }
 }
 
-type Found = { path: Uint8Array; stat: SourceStat; target: Uint8Array | undefined }
-
-async function look(source: Source, path: Uint8Array, report: ScanReport): Promise<Found | undefined> {
-  try {
-    const stat = await source.stat(path)
-    return { path, stat, target: stat.kind === 'symlink' ? await source.readLink(path) : undefined }
-  } catch (error) {
-    const why = reasonOf(error)
-    if (errnoOf(error) !== 'ENOENT') report.skip(path, why) // deleted since it was listed: nothing to capture
-    return undefined
-  }
-}
-
-function add(scan: Scan, directory: ScannedDirectory, name: Uint8Array, found: Found): void {
+function add(scan: Scan, directory: ScannedDirectory, { name, stat, failure, target }: Looked): void {
   const { report } = scan
-  const { path, stat, target } = found
-  if (stat.kind === 'file' && scan.isRebuildable(path)) {
+  const path = joinPath(directory.path, name)
+  if (!stat) {
+    const why = reasonOf(failure)
+    if (errnoOf(failure) !== 'ENOENT') report.skip(path, why) // deleted since it was listed: nothing to capture
+  } else if (stat.kind === 'file' && scan.isRebuildable(path)) {
     const { files, bytes } = directory.rebuildable
     directory.rebuildable = { files: files + 1, bytes: bytes + stat.size }
   } else if (stat.kind === 'file') directory.files.push({ name, path, stat })

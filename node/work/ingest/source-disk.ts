@@ -1,31 +1,34 @@
 // A folder on this machine's disks as a Source. Reads only: no marker, no lock, and no access time where the system
 // lets the reader leave it alone (§ Capture).
-import { type BigIntStats, constants, lstat } from 'node:fs'
+import { constants, lstat } from 'node:fs'
 import { type FileHandle, open, readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { loadDevice } from './device-disk.ts'
 import { joinPath } from './path.ts'
+import { bulkOf, type Readers } from './readers-disk.ts'
 import { errnoOf, folderError, type Source, type SourceHandle, type SourceStat } from './source.ts'
+import { NO_ACCESS_TIME, OPEN_FLAGS, statOf } from './stat-disk.ts'
 import { loadXattrPackage, loadXattrs } from './xattrs-disk.ts'
 
-/** Opens a folder, which may be reached through a symlink. Throws FOLDER_MISSING, FOLDER_UNREADABLE. */
-export async function openDiskSource(folder: string): Promise<Source> {
+/**
+ * Opens a folder, which may be reached through a symlink. `readers`: threads that look at directories and read small files;
+ * without them every call goes through the event loop. Throws FOLDER_MISSING, FOLDER_UNREADABLE.
+ */
+export async function openDiskSource(folder: string, readers?: Readers): Promise<Source> {
   const { root, device } = await resolveFolder(folder)
   const hasXattrs = (await loadXattrPackage()) !== undefined
   const at = (path: Uint8Array) => (path.byteLength === 0 ? root : joinPath(root, path))
-  let noAccessTime = constants.O_NOATIME ?? 0
+  let noAccessTime = NO_ACCESS_TIME
 
   async function openFile(path: Buffer): Promise<FileHandle> {
-    // O_NONBLOCK: a fifo that took the file's place must not hold us.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    if (noAccessTime === 0) return open(path, flags)
+    if (noAccessTime === 0) return open(path, OPEN_FLAGS)
     try {
-      return await open(path, flags | noAccessTime)
+      return await open(path, OPEN_FLAGS | noAccessTime)
     } catch (error) {
       if (errnoOf(error) !== 'EPERM') throw error
       noAccessTime = 0 // only the owner may; ask no more
-      return open(path, flags)
+      return open(path, OPEN_FLAGS)
     }
   }
 
@@ -37,6 +40,7 @@ export async function openDiskSource(folder: string): Promise<Source> {
     stat: path => loadStat(at(path)),
     open: async path => handleOf(await openFile(at(path)), at(path)),
     readLink: path => readlink(at(path), { encoding: 'buffer' }),
+    bulk: readers && bulkOf(readers, at, hasXattrs),
     breathe: () => nextTurn(),
   }
 }
@@ -81,25 +85,4 @@ function loadStat(path: Buffer): Promise<SourceStat> {
   return new Promise((resolve, reject) => {
     lstat(path, { bigint: true }, (error, found) => (error ? reject(error) : resolve(statOf(found))))
   })
-}
-
-function statOf(found: BigIntStats): SourceStat {
-  return {
-    kind: kindOf(found),
-    mode: Number(found.mode & 0o7777n),
-    size: Number(found.size),
-    mtime: found.mtimeNs,
-    ctime: found.ctimeNs,
-    dev: found.dev,
-    ino: found.ino,
-    nlink: Number(found.nlink),
-  }
-}
-
-function kindOf(found: BigIntStats): SourceStat['kind'] {
-  if (found.isFile()) return 'file'
-  if (found.isDirectory()) return 'directory'
-  if (found.isSymbolicLink()) return 'symlink'
-  if (found.isFIFO()) return 'fifo'
-  return found.isSocket() ? 'socket' : 'device'
 }

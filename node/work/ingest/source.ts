@@ -1,6 +1,7 @@
 // What ingest reads: a folder tree behind a port, so that the daemon reads a disk and the simulation a tree in memory.
 // Paths are raw bytes relative to the folder, components joined by '/', empty for the folder itself (§ Capture).
 import { HoldfastError } from '../../../protocol/errors.ts'
+import type { BulkSource } from './bulk.ts'
 
 export interface SourceStat {
   readonly kind: 'file' | 'directory' | 'symlink' | 'socket' | 'fifo' | 'device'
@@ -45,6 +46,8 @@ export interface Source {
   /** Opens for reading without following a symlink in the last component. */
   open(path: Uint8Array): Promise<SourceHandle>
   readLink(path: Uint8Array): Promise<Uint8Array>
+  /** Many at once, where there is a quicker way than one by one. */
+  readonly bulk?: BulkSource | undefined
   /** Lets sockets and timers run between two pieces of work. */
   breathe(): Promise<void>
 }

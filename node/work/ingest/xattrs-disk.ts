@@ -2,7 +2,7 @@
 // name spaces (security, trusted, system) are the administrator's, and a snapshot must not hand out capabilities.
 import type { SourceXattr } from './source.ts'
 
-type Package = typeof import('fs-xattr')
+export type Package = typeof import('fs-xattr')
 
 let loading: Promise<Package | undefined> | undefined
 
@@ -22,6 +22,19 @@ export async function loadXattrs(fd: number, path: Uint8Array): Promise<SourceXa
     const found: SourceXattr[] = []
     for (const name of names) found.push({ name: Buffer.from(name), value: await xattr.getAttribute(file, name) })
     return found
+  } catch (error) {
+    if (isUnsupported(error)) return []
+    throw error
+  }
+}
+
+/** The same with calls that block, for a thread of its own. */
+export function loadXattrsNow(xattr: Package, fd: number, path: Uint8Array): SourceXattr[] {
+  const file = reach(fd, path)
+  if (file === undefined) return []
+  try {
+    const names = xattr.listAttributesSync(file).filter(isPortable).sort()
+    return names.map(name => ({ name: Uint8Array.from(Buffer.from(name)), value: xattr.getAttributeSync(file, name) }))
   } catch (error) {
     if (isUnsupported(error)) return []
     throw error
