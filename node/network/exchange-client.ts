@@ -14,7 +14,7 @@ import { type FrameRules, type Frames, openFrames } from './frames.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
 import { throwWireError } from './wire-errors.ts'
 
-export type Requests = Pick<Peers, 'hello' | 'heads' | 'catalog' | 'prove' | 'chunks'>
+export type Requests = Pick<Peers, 'hello' | 'heads' | 'catalog' | 'ahead' | 'prove' | 'chunks'>
 
 /** `stop` ends every request with STOPPED. */
 export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSignal): Requests {
@@ -83,6 +83,8 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
       ask(site, PROTOCOLS.heads, encode(pb.HeadsRequest, request), pb.HeadsResponse, signal),
     catalog: (site, request, signal) =>
       ask(site, PROTOCOLS.catalog, encode(pb.CatalogRequest, request), pb.CatalogResponse, signal),
+    ahead: (site, request, signal) =>
+      ask(site, PROTOCOLS.ahead, encode(pb.AheadRequest, request), pb.AheadResponse, signal),
 
     async prove(site, challenge, signal) {
       const request = encode(pb.ProveRequest, { challenge })

@@ -9,7 +9,7 @@ import { holdfast as pb } from '../../protocol/messages.js'
 import type { Log } from '../ports.ts'
 import type { ChunksWanted, Serves } from '../work/peers.ts'
 import { Budget } from './budget.ts'
-import { type Links, PROTOCOLS, type Protocol } from './exchange.ts'
+import { chunkFrameStart, type Links, PROTOCOLS, type Protocol } from './exchange.ts'
 import { type Frames, serveFrames } from './frames.ts'
 import { siteIdOf } from './peer-id.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
@@ -41,6 +41,9 @@ export async function serveExchange(
   )
   await answer(PROTOCOLS.catalog, pb.CatalogResponse, ({ from, request, signal }) =>
     serves.catalog(from, decode(pb.CatalogRequest, request, PROTOCOLS.catalog.request), signal),
+  )
+  await answer(PROTOCOLS.ahead, pb.AheadResponse, ({ from, request, signal }) =>
+    serves.ahead(from, decode(pb.AheadRequest, request, PROTOCOLS.ahead.request), signal),
   )
   await answer(PROTOCOLS.prove, pb.ProveResponse, async ({ from, request, signal }) => {
     const { challenge } = decode(pb.ProveRequest, request, PROTOCOLS.prove.request)
@@ -103,8 +106,8 @@ export async function serveExchange(
         if (bytes !== undefined && bytes.byteLength > room) break
         room -= bytes?.byteLength ?? 0
         lease.shrink(bytes?.byteLength ?? 0)
-        const frame = bytes === undefined ? { cid: bytesOf(cid), missing: true } : { cid: bytesOf(cid), bytes }
-        await frames.write(encode(pb.ChunkFrame, frame))
+        if (bytes === undefined) await frames.write(encode(pb.ChunkFrame, { cid: bytesOf(cid), missing: true }))
+        else await frames.writeParts(chunkFrameStart(cid, bytes.byteLength), bytes)
       }
     } finally {
       await iterator.return?.()

@@ -1,8 +1,10 @@
 // The request protocols between members: names, caps and times, for both sides (§ Wire, protocols).
 import type { Connection } from '@libp2p/interface'
+import { encode } from '../../protocol/codec.ts'
 import type { HoldfastError } from '../../protocol/errors.ts'
-import type { SiteId } from '../../protocol/ids.ts'
+import { bytesOf, type Cid, type SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { holdfast as pb } from '../../protocol/messages.js'
 import type { Traffic } from './frames.ts'
 
 export interface Protocol {
@@ -18,6 +20,21 @@ export interface Protocol {
 
 /** What a ChunkFrame adds to the chunk: cid, tags, lengths. */
 export const CHUNK_FRAME_EXTRA = 64
+
+/**
+ * A ChunkFrame's bytes, but for the chunk's own, which come last: encoding them as all messages are would copy each
+ * chunk twice.
+ */
+export function chunkFrameStart(cid: Cid, length: number): Uint8Array {
+  const named = encode(pb.ChunkFrame, { cid: bytesOf(cid) })
+  const start = [...named, BYTES_FIELD]
+  let left = length
+  for (; left > 0x7f; left >>>= 7) start.push((left & 0x7f) | 0x80)
+  return new Uint8Array([...start, left])
+}
+
+// Field 2, length-delimited.
+const BYTES_FIELD = (2 << 3) | 2
 
 export const PROTOCOLS = {
   hello: {
@@ -40,6 +57,13 @@ export const PROTOCOLS = {
     response: LIMITS.catalogFrame,
     slots: 6,
     ms: 60_000,
+  },
+  ahead: {
+    name: '/holdfast/ahead/1',
+    request: 1024,
+    response: LIMITS.controlFrame,
+    slots: 4,
+    ms: 30_000,
   },
   prove: {
     name: '/holdfast/prove/1',

@@ -7,6 +7,7 @@ import { NETWORK_LIMITS } from './settings.ts'
 
 const HEADER = 4
 const COPIED = 64 * 1024
+const NOTHING = new Uint8Array(0)
 
 export interface FrameRules {
   /** Largest message the peer may send. */
@@ -124,16 +125,22 @@ export class Frames implements Disposable {
   }
 
   /** Sends a message; resolves when little enough is unsent that the next should be prepared. Keeps `bytes` till then. */
-  async write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array): Promise<void> {
+    return this.writeParts(NOTHING, bytes)
+  }
+
+  /** Sends a message made of a short start, which is copied, and the rest, which isn't when it is long. */
+  async writeParts(start: Uint8Array, rest: Uint8Array): Promise<void> {
     this.#failed.signal.throwIfAborted()
-    // A small message goes out in one piece, a large one without a copy.
-    const joined = bytes.byteLength < COPIED
-    const head = new Uint8Array(joined ? HEADER + bytes.byteLength : HEADER)
-    new DataView(head.buffer).setUint32(0, bytes.byteLength, true)
-    if (joined) head.set(bytes, HEADER)
+    const length = start.byteLength + rest.byteLength
+    const joined = length < COPIED
+    const head = Buffer.allocUnsafeSlow(HEADER + (joined ? length : start.byteLength))
+    head.writeUInt32LE(length)
+    head.set(start, HEADER)
+    if (joined) head.set(rest, HEADER + start.byteLength)
     this.#stream.send(head)
-    if (!joined) this.#stream.send(bytes)
-    this.#traffic.sent += HEADER + bytes.byteLength
+    if (!joined) this.#stream.send(rest)
+    this.#traffic.sent += HEADER + length
     while (this.#stream.writeBufferLength > NETWORK_LIMITS.writeAhead) {
       await this.#event()
       this.#failed.signal.throwIfAborted()

@@ -1,7 +1,6 @@
 // Makes libp2p hosts: TCP, Noise and yamux alone, with bounds in place of the defaults that let one address shut the
 // door (§ Wire, limits). The main host also runs identify and ping; a join host nothing but its one protocol.
 import { createServer } from 'node:net'
-import { noise } from '@chainsafe/libp2p-noise'
 import { identify, identifyPush } from '@libp2p/identify'
 import type { ConnectionGater, Libp2p, PrivateKey, ServiceMap } from '@libp2p/interface'
 import { ping } from '@libp2p/ping'
@@ -10,6 +9,7 @@ import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import { HoldfastError } from '../../protocol/errors.ts'
 import { listenAddress, type TcpAddress } from './addresses.ts'
 import { boundedYamux } from './muxer.ts'
+import { noise } from './noise.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
 
 export interface HostOptions {
@@ -20,6 +20,9 @@ export interface HostOptions {
   readonly connections: number
   readonly times: NetworkTimes
 }
+
+// The transport hands these to node:net, which knows more of them than the transport's types do.
+const SOCKETS = { noDelay: true, highWaterMark: NETWORK_LIMITS.socketBuffer }
 
 /** Services every main host has; gossipsub is added by who announces. */
 export const MEMBER_SERVICES = {
@@ -60,6 +63,8 @@ function common({ key, listen, gate, connections, times }: HostOptions): Libp2pO
         inboundSocketInactivityTimeout: 4 * times.pingEveryMs + times.pingMs,
         outboundSocketInactivityTimeout: 4 * times.pingEveryMs + times.pingMs,
         maxConnections: NETWORK_LIMITS.sockets,
+        dialOpts: SOCKETS,
+        listenOpts: SOCKETS,
       }),
     ],
     connectionEncrypters: [noise()],

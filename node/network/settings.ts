@@ -52,11 +52,13 @@ export const NETWORK_LIMITS = {
   streamsIn: 32, // a connection
   streamsOut: 64,
   // The window must fit the read buffer: a stream whose reader is late is reset otherwise.
-  streamWindow: 4 * MiB,
-  streamReadBuffer: 4 * MiB + 64 * 1024,
+  streamWindow: 8 * MiB, // 200 ms at 300 Mbit/s
+  streamReadBuffer: 8 * MiB + 64 * 1024,
   streamWriteBuffer: 8 * MiB,
   // The writer of a bulk stream loads the next chunk when less than this is unsent.
   writeAhead: 1 * MiB,
+  // What a socket takes before it asks its writer to wait; a Noise message has 64 KiB.
+  socketBuffer: 1 * MiB,
   addressesPerSite: 16,
   // Two halves of LIMITS.bufferedBytes. Serving never waits for pulling: two sites that pull from each other with one
   // shared budget could starve each other.

@@ -1,13 +1,16 @@
-// One snapshot on its way here: a frontier of what may be missing, a queue of what is, and lanes of requests to the
-// sites that have it. It can stop anywhere and go on from what is stored (§ Replication).
-import { type ChildRef, verifyRef } from '../../protocol/chunk.ts'
+// One snapshot on its way here: a frontier of what may be missing, a queue of what is, and requests to the sites that
+// have it, as many at once as the way to each carries. Looking, asking, receiving and storing overlap. It can stop
+// anywhere and go on from what is stored (§ Replication).
+import { bytesBelow, type ChildRef, parseHeader } from '../../protocol/chunk.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { SnapshotRecord } from '../../protocol/snapshot.ts'
 import { type TreeRef, verifyTree } from '../../protocol/tree-load.ts'
 import type { Ports } from '../ports.ts'
+import { type Arrival, Arrivals } from './arrivals.ts'
 import { type Custody, hasBelow } from './custody/custody.ts'
+import { Flow } from './flow.ts'
 import type { Peers } from './peers.ts'
 import { SendOrder } from './send-order.ts'
 
@@ -19,6 +22,9 @@ export interface Wanted {
   readonly copies: number
 }
 
+/** What a pull needs to know and to keep of what is here. */
+export type PullCustody = Pick<Custody, 'has' | 'loadChildren' | 'store'>
+
 export interface Transfer {
   readonly project: ProjectId
   readonly snapshot: SnapshotId
@@ -28,17 +34,16 @@ export interface Transfer {
   receivedBytes: number
 }
 
-const REQUESTS_PER_SOURCE = 2
-const MAX_REQUESTS = 8
-const REQUEST_BYTES = 8 * 1024 * 1024
-const STORE_BATCH_BYTES = 4 * 1024 * 1024
+const MiB = 1024 * 1024
+/** In flight from all sources of a pull together. */
+const IN_FLIGHT = 48 * MiB
 const LOOK_BATCH = 512
-const FRUITLESS_ROUNDS = 3
+const FRUITLESS_REQUESTS = 3
 
 /** One snapshot on its way here. */
 export class Pull {
   readonly #peers: Peers
-  readonly #custody: Custody
+  readonly #custody: PullCustody
   readonly #wanted: Wanted
   readonly #transfer: Transfer
   readonly #received: (bytes: number) => void
@@ -51,10 +56,16 @@ export class Pull {
   /** Sources that said they have not got it. */
   readonly #refused = new Map<Cid, Set<SiteId>>()
   readonly #broken = new Set<SiteId>()
+  readonly #flows = new Map<SiteId, Flow>()
+  /** Requests in a row that brought nothing and refused nothing. */
+  readonly #fruitless = new Map<SiteId, number>()
+  readonly #requests = new Set<Promise<void>>()
+  readonly #arrivals: Arrivals
+  #changed = Promise.withResolvers<void>()
 
   constructor(
     peers: Peers,
-    custody: Custody,
+    custody: PullCustody,
     wanted: Wanted,
     transfer: Transfer,
     received: (bytes: number) => void,
@@ -68,22 +79,33 @@ export class Pull {
     this.#ports = ports
     this.#frontier.push(wanted.snapshot.root)
     this.#seen.add(wanted.snapshot.root.cid)
+    this.#arrivals = new Arrivals(
+      batch => custody.store(batch),
+      batch => this.#stored(batch),
+    )
   }
 
+  /** Ends when all is here and durable. Throws NO_SOURCE, DISK_FULL. */
   async run(signal: AbortSignal): Promise<void> {
-    await this.#look(signal)
-    let fruitless = 0
-    while (this.#queue.length > 0) {
-      const sources = this.#sources()
-      if (sources.length === 0) throw this.#nowhere()
-      const before = this.#transfer.receivedBytes
-      const lanes = sources
-        .flatMap(source => Array.from({ length: REQUESTS_PER_SOURCE }, () => source))
-        .slice(0, MAX_REQUESTS)
-      await Promise.all(lanes.map(source => this.#lane(source, signal)))
-      await this.#look(signal)
-      if (this.#transfer.receivedBytes > before) fruitless = 0
-      else if (this.#queue.length > 0 && ++fruitless === FRUITLESS_ROUNDS) throw this.#nowhere()
+    const failed = new AbortController()
+    const edge = AbortSignal.any([signal, failed.signal])
+    try {
+      while (true) {
+        signal.throwIfAborted()
+        failed.signal.throwIfAborted()
+        const changed = this.#changed.promise
+        const looked = await this.#look()
+        const asked = this.#ask(edge, failed)
+        if (looked || asked) continue
+        if (this.#requests.size > 0) await changed
+        else if (this.#queue.length > 0) throw this.#nowhere()
+        else break
+      }
+      await this.#arrivals.settled()
+    } finally {
+      failed.abort(new HoldfastError('STOPPED', 'the pull is over'))
+      await Promise.all(this.#requests)
+      await this.#arrivals.settled().catch(ignoreSecond)
     }
   }
 
@@ -95,27 +117,30 @@ export class Pull {
   #sources(): SiteId[] {
     const connected = new Set(this.#peers.connected())
     const open = this.#wanted.sources.filter(site => connected.has(site) && !this.#broken.has(site))
-    // The nearest gets the first lanes; one not measured yet comes last.
+    // The nearest is asked first; one not measured yet comes last.
     const distance = (site: SiteId) => this.#peers.rtt(site) ?? Number.POSITIVE_INFINITY
     return open.sort((a, b) => distance(a) - distance(b) || 0)
   }
 
-  /** Moves the frontier into the queue, descending into tree chunks that are here. */
-  async #look(signal: AbortSignal): Promise<void> {
-    while (this.#frontier.length > 0) {
-      signal.throwIfAborted()
-      const refs = this.#frontier.take(LOOK_BATCH)
-      const here = await this.#custody.has(refs.map(ref => ref.cid))
-      for (const [index, ref] of refs.entries()) {
-        const children = here[index] ? (hasBelow(ref) ? await this.#custody.loadChildren(ref) : []) : undefined
-        if (children === undefined) {
-          this.#queue.push(ref)
-          continue
-        }
-        this.#transfer.haveBytes += ownBytes(ref, children)
-        this.#descend(children)
+  /**
+   * Moves a piece of the frontier into the queue, descending into tree chunks that are here; false when the queue is full
+   * enough, or nothing is left to look for.
+   */
+  async #look(): Promise<boolean> {
+    if (this.#queue.length >= LOOK_BATCH && this.#frontier.first >= this.#queue.first) return false
+    const refs = this.#frontier.take(LOOK_BATCH)
+    if (refs.length === 0) return false
+    const here = await this.#custody.has(refs.map(ref => ref.cid))
+    for (const [index, ref] of refs.entries()) {
+      const children = here[index] ? (hasBelow(ref) ? await this.#custody.loadChildren(ref) : []) : undefined
+      if (children === undefined) {
+        this.#queue.push(ref)
+        continue
       }
+      this.#transfer.haveBytes += ownBytes(ref, children)
+      this.#descend(children)
     }
+    return true
   }
 
   #descend(children: readonly ChildRef[]): void {
@@ -129,79 +154,111 @@ export class Pull {
     }
   }
 
-  /** One line of requests to one source, until it has nothing left that is wanted. */
-  async #lane(source: SiteId, signal: AbortSignal): Promise<void> {
-    while (!this.#broken.has(source)) {
-      if (this.#queue.length < LOOK_BATCH || this.#frontier.first < this.#queue.first) await this.#look(signal)
-      const batch = this.#take(source)
-      if (batch.length === 0) return
-      try {
-        await this.#request(source, batch, signal)
-      } catch (error) {
-        if (signal.aborted || !isError(error) || isError(error, 'DISK_FULL')) throw error
-        this.#broken.add(source)
-        this.#ports.log.warn({ site: source, err: error }, 'a source failed while it was sending chunks')
+  /** Sends out what requests the sources have room for. */
+  #ask(signal: AbortSignal, failed: AbortController): boolean {
+    const sources = this.#sources()
+    let asked = false
+    for (const source of sources) {
+      const flow = this.#flowOf(source)
+      for (let bytes = 1; bytes > 0 && this.#queue.length > 0; ) {
+        bytes = flow.nextRequest(IN_FLIGHT / sources.length)
+        const batch = bytes > 0 ? this.#take(source, bytes) : []
+        if (batch.length === 0) break
+        asked = true
+        const request = this.#request(source, flow, batch, signal).catch((error: unknown) => failed.abort(error))
+        this.#requests.add(request)
+        void request.finally(() => {
+          this.#requests.delete(request)
+          this.#change()
+        })
       }
     }
+    return asked
   }
 
-  #take(source: SiteId): TreeRef[] {
+  #flowOf(source: SiteId): Flow {
+    let flow = this.#flows.get(source)
+    if (flow === undefined) {
+      flow = new Flow(() => this.#ports.clock.monotonic())
+      this.#flows.set(source, flow)
+    }
+    return flow
+  }
+
+  /** Something came or ended: the loop looks again. */
+  #change(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+
+  #take(source: SiteId, most: number): TreeRef[] {
     const batch: TreeRef[] = []
     let bytes = 0
     const kept: TreeRef[] = []
-    while (this.#queue.length > 0 && batch.length < LIMITS.chunkCids && bytes < REQUEST_BYTES) {
+    while (this.#queue.length > 0 && batch.length < LIMITS.chunkCids && bytes < most) {
       const ref = this.#queue.pop()!
       if (this.#refused.get(ref.cid)?.has(source)) kept.push(ref)
-      else {
+      else if (bytes + sizeOf(ref) > LIMITS.chunkWindow) {
+        kept.push(ref)
+        break
+      } else {
         batch.push(ref)
-        bytes += 'stored' in ref ? ref.stored : LIMITS.treeChunk
+        bytes += sizeOf(ref)
       }
     }
-    this.#queue.push(...kept)
+    for (const ref of kept.reverse()) this.#queue.push(ref)
     return batch
   }
 
-  async #request(source: SiteId, batch: readonly TreeRef[], signal: AbortSignal): Promise<void> {
+  /** Rejects with what must end the pull; a source that fails is only left out of it. */
+  async #request(source: SiteId, flow: Flow, batch: readonly TreeRef[], signal: AbortSignal): Promise<void> {
     const open = new Map(batch.map(ref => [ref.cid, ref]))
-    let arrived: { cid: Cid; bytes: Uint8Array }[] = []
-    let size = 0
-    const write = async (): Promise<void> => {
-      const chunks = arrived
-      arrived = []
-      size = 0
-      if (chunks.length === 0) return
-      await this.#custody.store(chunks)
-      for (const { cid, bytes } of chunks) {
-        const ref = open.get(cid)!
-        open.delete(cid)
-        this.#transfer.haveBytes += bytes.byteLength
-        this.#transfer.receivedBytes += bytes.byteLength
-        this.#received(bytes.byteLength)
-        if (hasBelow(ref)) this.#descend(checked(ref, bytes))
-      }
-    }
+    const window = batch.reduce((sum, ref) => sum + sizeOf(ref), 0)
+    const under = flow.ask(window)
+    let answered = false
     try {
       await this.#peers.chunks(
         source,
-        { project: this.#wanted.snapshot.project, cids: batch.map(ref => ref.cid), window: LIMITS.chunkWindow },
+        { project: this.#wanted.snapshot.project, cids: batch.map(ref => ref.cid), window },
         async (cid, bytes) => {
           const ref = open.get(cid)
           if (ref === undefined) return
-          if (bytes === undefined) {
-            this.#refuse(cid, source)
-            return
-          }
-          checked(ref, bytes)
-          arrived.push({ cid, bytes })
-          size += bytes.byteLength
-          if (size >= STORE_BATCH_BYTES) await write()
+          answered = true
+          if (bytes === undefined) return this.#refuse(cid, source)
+          const children = childrenOf(ref, bytes)
+          open.delete(cid)
+          under.arrived(bytes.byteLength)
+          this.#descend(children)
+          if (children.length > 0) this.#change()
+          await this.#arrivals.add({ cid, bytes })
+          this.#change()
         },
         signal,
       )
-      await write()
+      this.#judge(source, answered)
+    } catch (error) {
+      if (signal.aborted || !isError(error) || this.#arrivals.failed) throw error
+      this.#broken.add(source)
+      this.#ports.log.warn({ site: source, err: error }, 'a source failed while it was sending chunks')
     } finally {
-      this.#queue.push(...open.values())
+      under.ended()
+      for (const ref of open.values()) this.#queue.push(ref)
     }
+  }
+
+  #stored(batch: readonly Arrival[]): void {
+    for (const { bytes } of batch) {
+      this.#transfer.haveBytes += bytes.byteLength
+      this.#transfer.receivedBytes += bytes.byteLength
+      this.#received(bytes.byteLength)
+    }
+  }
+
+  /** A source that answers again and again without an answer is one that fails. */
+  #judge(source: SiteId, answered: boolean): void {
+    const fruitless = answered ? 0 : (this.#fruitless.get(source) ?? 0) + 1
+    this.#fruitless.set(source, fruitless)
+    if (fruitless >= FRUITLESS_REQUESTS) this.#broken.add(source)
   }
 
   #refuse(cid: Cid, source: SiteId): void {
@@ -211,10 +268,25 @@ export class Pull {
   }
 }
 
-// A tree that lies about the size of what is below it would make byte-uniform proofs lie too. Throws CHUNK_CORRUPT.
-function checked(ref: TreeRef, bytes: Uint8Array): readonly ChildRef[] {
-  return ('storedBytes' in ref ? verifyTree(ref, bytes) : verifyRef(ref, bytes)).children
+/** At most what a chunk has, bytes: of the root only its kind is known. */
+function sizeOf(ref: TreeRef): number {
+  return 'stored' in ref ? ref.stored : LIMITS.treeChunk
 }
+
+/**
+ * The children of a chunk that matches its cid, as Peers has seen to. A tree that lies about the size of what is below it
+ * would make byte-uniform proofs lie too. Throws CHUNK_CORRUPT, MESSAGE_INVALID.
+ */
+function childrenOf(ref: TreeRef, bytes: Uint8Array): readonly ChildRef[] {
+  if (hasBelow(ref)) return verifyTree(ref, bytes).children
+  const { children } = parseHeader(bytes)
+  if (bytes.byteLength !== sizeOf(ref) || bytesBelow(children) > 0)
+    throw new HoldfastError('MESSAGE_INVALID', `${ref.cid} has another size than its parent says`)
+  return []
+}
+
+// The first failure is the one that is told.
+const ignoreSecond = (): void => undefined
 
 function ownBytes(ref: TreeRef, children: readonly ChildRef[]): number {
   if ('stored' in ref) return ref.stored

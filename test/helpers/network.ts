@@ -50,6 +50,10 @@ export function fakeServes(changes: Partial<Serves> = {}): FakeServes {
       calls.push(`catalog ${from}`)
       return { nodes: request.nodes }
     },
+    async ahead(from, { run }) {
+      calls.push(`ahead ${from}`)
+      return { run, chunks: new Uint8Array(36).fill(1), done: true }
+    },
     async prove(from, challenge) {
       calls.push(`prove ${from}`)
       return { ...challenge, author: new Uint8Array(32) }
