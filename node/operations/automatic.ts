@@ -62,11 +62,15 @@ export function openCaptures(context: NodeContext, site: Site, pace: Pace): Capt
 }
 
 export function capturedProjects(site: Site): Captured[] {
-  return site.projects.all().flatMap(({ id, name, entry }) => {
-    const folder = folderOf(site, id)
-    if (folder === undefined || name === undefined || !CAPTURED_PHASES.includes(entry.phase)) return []
-    return [{ id, name, folder, rpo: entry.policy.rpo }]
+  return site.projects.all().flatMap(project => {
+    const { id, name, entry } = project
+    const folder = isCaptured(site, project) ? folderOf(site, id) : undefined
+    return folder === undefined || name === undefined ? [] : [{ id, name, folder, rpo: entry.policy.rpo }]
   })
+}
+
+function isCaptured(site: Site, { id, name, entry }: Project): boolean {
+  return name !== undefined && CAPTURED_PHASES.includes(entry.phase) && folderOf(site, id) !== undefined
 }
 
 export function captureState(context: NodeContext): CaptureState {
@@ -83,7 +87,7 @@ export function captureState(context: NodeContext): CaptureState {
 /** Null where this site doesn't capture it. */
 export function captureView(context: NodeContext, project: Project): CaptureView | null {
   const { site, captures } = joinedOf(context)
-  if (!capturedProjects(site).some(({ id }) => id === project.id)) return null
+  if (!isCaptured(site, project)) return null
   const { since: _, ...settings } = settingsOf(site.promises, project.id)
   const paused = pausedUntil(site.promises, project.id, context.ports.clock.wall())
   const running = captures.desk.running(project.id)

@@ -4,6 +4,7 @@ import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { Restored, RestoreRequest } from '../../protocol/local-api-projects.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { restoreTree } from '../work/restore/restore.ts'
+import { openWriterThreads } from '../work/restore/writer-threads.ts'
 import { otherLines } from './line-view.ts'
 import { projectView } from './projects.ts'
 import { findProject, findSnapshot } from './references.ts'
@@ -22,14 +23,16 @@ export async function restore(
   const project = findProject(site.projects, request.project)
   const snapshot = findSnapshot(site.projects, project.id, request.snapshot)
   const ring = ringOf(site, snapshot)
-  const { source, fetched: from } = await openTreeSource(context, project, [snapshot], progress, signal)
+  const { source, locate, fetched: from } = await openTreeSource(context, project, [snapshot], progress, signal)
   let told = 0
   const result = await restoreTree(
     {
       ring,
       root: snapshot.root,
       source,
+      locate,
       sealer: context.sealer,
+      openWriters: openWriterThreads,
       target: request.to,
       include: request.include,
       overwrite: request.overwrite,

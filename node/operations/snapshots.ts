@@ -16,7 +16,7 @@ const WAIT_EVERY_MS = 500
 export function listSnapshots(context: NodeContext, reference: string): SnapshotList {
   const { site } = joinedOf(context)
   const project = findProject(site.projects, reference)
-  const snapshots = site.projects.snapshots(project.id).reverse()
+  const snapshots = site.projects.snapshots(project.id).toReversed()
   return {
     project: projectView(site, project),
     snapshots: snapshots.map(snapshot => snapshotView(site, project, snapshot)),

@@ -1,22 +1,27 @@
 // Where operations read the trees of snapshots from: the store here, and the sites that hold the project for what is not.
 import { HoldfastError } from '../../protocol/errors.ts'
-import type { SiteId } from '../../protocol/ids.ts'
+import type { Cid, SiteId } from '../../protocol/ids.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { Ring } from '../../protocol/ring.ts'
 import type { ChunkSource } from '../../protocol/tree-load.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
+import type { ChunkPlace } from '../store/store.ts'
 import { chunkSource } from '../work/chunk-source.ts'
+import { gather } from '../work/gather.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
 
 /** A daemon that has just started finds its peers within this time. */
 const CONNECT_MS = 10_000
 const LOOK_EVERY_MS = 100
+const LOCATE = { calls: 2, keys: 256 }
 /** Long reading lets others run this often. */
 const SLICE_MS = 8
 
 export interface TreeSource {
   readonly source: ChunkSource
+  /** Where a chunk stands in a file here, if it does. */
+  readonly locate: (cid: Cid) => Promise<ChunkPlace | undefined>
   /** Bytes that came from each site. */
   readonly fetched: ReadonlyMap<SiteId, number>
 }
@@ -46,7 +51,8 @@ export async function openTreeSource(
     },
     signal,
   )
-  return { source, fetched }
+  const locate = gather((cids: readonly Cid[]) => context.store.locateChunks(cids), LOCATE)
+  return { source, locate, fetched }
 }
 
 /** The keys to read a snapshot. Throws KEY_MISSING. */

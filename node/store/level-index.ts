@@ -2,9 +2,10 @@
 // compared with them at every open, and may lag behind them only while a batch is being written (§ Store, Index).
 import { Level } from 'level'
 import { HoldfastError } from '../../protocol/errors.ts'
+import { emptyTally, IndexTally, type Tallied, tallyPlace, tallyTotal } from './index-tally.ts'
 import { levelRead, levelWrite } from './level-error.ts'
-import { addToSum, emptySum, type PackSum } from './pack-footer.ts'
-import { KIND, kindOf, type Place, type RecordKey } from './pack-record.ts'
+import type { PackSum } from './pack-footer.ts'
+import { kindOf, type Place, type RecordKey } from './pack-record.ts'
 
 export type IndexEdit =
   | { readonly type: 'set'; readonly key: RecordKey; readonly place: Place; readonly was: Place | undefined }
@@ -31,6 +32,7 @@ export class LevelIndex implements AsyncDisposable {
   readonly #records
   readonly #retired
   readonly #meta
+  readonly #tally: IndexTally
   /** Edits that LevelDB has refused, by key: the packs have them, so they hold. */
   #owed: IndexEdit[] = []
   readonly totals = { chunks: 0, nodes: 0, chunkBytes: 0 }
@@ -42,6 +44,7 @@ export class LevelIndex implements AsyncDisposable {
     this.#records = db.sublevel<Buffer, Buffer>('records', RAW)
     this.#retired = db.sublevel<Buffer, Buffer>('retired', RAW)
     this.#meta = db.sublevel<Buffer, Buffer>('meta', RAW)
+    this.#tally = new IndexTally(db)
   }
 
   /** Opens or creates the database. Throws what LevelDB throws when it can't. */
@@ -86,33 +89,57 @@ export class LevelIndex implements AsyncDisposable {
   async settle(durable = false): Promise<void> {
     if (this.#owed.length === 0) return
     const edits = this.#owed
-    const operations = edits.map(edit => this.#operation(edit))
+    const operations = [...edits.map(edit => this.#operation(edit)), this.#tally.step(edits)]
     await levelWrite(this.db.batch(operations, { sync: durable }))
+    this.#tally.written()
     this.#owed = this.#owed.slice(edits.length)
   }
 
-  /** Reads every entry: sums per pack, to hold against the packs; sets the totals. Throws when an entry is no entry. */
+  /** Sums per pack as they were carried along, to hold against the packs; sets the totals. Undefined: measure(). */
+  async tallied(): Promise<Map<number, PackSum> | undefined> {
+    const tallied = await levelRead(this.#tally.load())
+    if (tallied === undefined) return undefined
+    Object.assign(this.totals, tallied.totals)
+    await this.#findUnhealed(await this.retired())
+    if (this.#tally.isLong) await levelWrite(this.#tally.settle(tallied))
+    return tallied.sums
+  }
+
+  /** Edits without those that take out of service what is known to be; they would be told twice. */
+  async withoutRepeats(edits: readonly IndexEdit[]): Promise<IndexEdit[]> {
+    const known = await Promise.all(
+      edits.map(async edit => {
+        const key = edit.type === 'retire' ? retiredKey(edit.entry) : undefined
+        const value = key && (await this.#retired.get(key))
+        return value !== undefined && key !== undefined && parseRetired(key, value).state !== 'lost'
+      }),
+    )
+    return edits.filter((_, index) => !known[index])
+  }
+
+  /** The same, read from every entry; the tally goes on from there. Throws when an entry is no entry. */
   async measure(): Promise<Map<number, PackSum>> {
-    const sums = new Map<number, PackSum>()
-    const add = (key: Uint8Array, { pack, offset, length }: Place) => {
-      const sum = sums.get(pack) ?? emptySum()
-      sums.set(pack, sum)
-      addToSum(sum, key, offset, length)
-    }
-    Object.assign(this.totals, { chunks: 0, nodes: 0, chunkBytes: 0 })
-    this.unhealed.clear()
+    const tallied: Tallied = emptyTally()
     for await (const [key, place] of this.#everyRecord()) {
-      add(key, place)
-      this.#total(key[0]!, place.length, 1)
+      tallyPlace(tallied, key, place)
+      tallyTotal(tallied.totals, key[0]!, place.length, 1)
     }
     const retired = await this.retired()
-    for (const { key, place, state } of retired) if (state !== 'lost') add(Buffer.from(key, 'hex'), place)
+    for (const { key, place, state } of retired)
+      if (state !== 'lost') tallyPlace(tallied, Buffer.from(key, 'hex'), place)
+    Object.assign(this.totals, tallied.totals)
+    await this.#findUnhealed(retired)
+    await levelWrite(this.#tally.settle(tallied))
+    return tallied.sums
+  }
+
+  async #findUnhealed(retired: readonly Retired[]): Promise<void> {
+    this.unhealed.clear()
     const keys = retired.filter(({ state }) => state !== 'superseded').map(({ key }) => key)
     const places = await this.find(keys)
     keys.forEach((key, index) => {
       if (!places[index]) this.unhealed.add(key)
     })
-    return sums
   }
 
   /** Entries of the given packs, or of all. */
@@ -173,18 +200,11 @@ export class LevelIndex implements AsyncDisposable {
       if (edit.entry.state === 'lost') this.unhealed.add(edit.entry.key)
       return
     }
-    if (edit.was) this.#total(kindOf(edit.key), edit.was.length, -1)
+    if (edit.was) tallyTotal(this.totals, kindOf(edit.key), edit.was.length, -1)
     if (edit.type === 'set') {
-      this.#total(kindOf(edit.key), edit.place.length, 1)
+      tallyTotal(this.totals, kindOf(edit.key), edit.place.length, 1)
       this.unhealed.delete(edit.key)
     } else this.unhealed.add(edit.key)
-  }
-
-  #total(kind: number, length: number, sign: 1 | -1): void {
-    if (kind === KIND.chunk) {
-      this.totals.chunks += sign
-      this.totals.chunkBytes += sign * length
-    } else this.totals.nodes += sign
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -20,6 +20,11 @@ export class PackHandles implements AsyncDisposable {
     this.#folder = folder
   }
 
+  /** For readers with handles of their own. */
+  pathOf(pack: number): string {
+    return join(this.#folder, packName(pack))
+  }
+
   /** Up to `length` bytes from `offset` of a pack; fewer where the file ends. Throws what the file system throws. */
   async read(pack: number, offset: number, length: number, into?: Buffer): Promise<Buffer> {
     const entry = this.#take(pack)
@@ -52,7 +57,7 @@ export class PackHandles implements AsyncDisposable {
     let entry = this.#entries.get(pack)
     if (entry) this.#entries.delete(pack)
     else {
-      const opening = open(join(this.#folder, packName(pack)), 'r')
+      const opening = open(this.pathOf(pack), 'r')
       opening.catch(() => this.#entries.delete(pack)) // the next reader tries again; this one sees the rejection
       entry = { opening, users: 0 }
     }

@@ -6,9 +6,18 @@ import type { Clock, Log } from '../ports.ts'
 import type { Disk } from './disk.ts'
 import { type FoldRecord, foldRecords } from './fold.ts'
 import type { LevelIndex, Retired } from './level-index.ts'
-import { checkPackHead, emptySum, encodeFooter, PACK_HEAD, parseTrailer, sameSum, sumOf } from './pack-footer.ts'
+import {
+  checkPackHead,
+  emptySum,
+  encodeFooter,
+  PACK_HEAD,
+  type PackSum,
+  parseTrailer,
+  sameSum,
+  sumOf,
+} from './pack-footer.ts'
 import { packName } from './pack-handles.ts'
-import { KIND } from './pack-record.ts'
+import { isData, KIND, type PackRecord } from './pack-record.ts'
 import { scanPack } from './pack-scan.ts'
 import { loadTrailer, type Pack, type Packs } from './packs.ts'
 
@@ -30,10 +39,14 @@ export interface Recovery {
 export async function recoverPacks(recovery: Recovery, storeId: string): Promise<Pack | undefined> {
   const { packs, index, log } = recovery
   const current = await openPacks(recovery)
-  if (current?.state.kind === 'unsealed') {
-    await index.apply(await foldRecords(index, await withWithdrawals(packs, current), current.id))
+  const tallied = await index.tallied()
+  if (current?.state.kind === 'unsealed' && !hasFolded(current.state.records, tallied?.get(current.id))) {
+    const edits = await foldRecords(index, await withWithdrawals(packs, current), current.id)
+    await index.apply(await index.withoutRepeats(edits))
   }
-  const wrong = await disagreeing(recovery)
+  // What was carried along is believed only where it is the packs'; else every entry is read.
+  const isCarried = tallied !== undefined && disagreeing(packs, (await index.tallied()) ?? new Map()).size === 0
+  const wrong = isCarried ? new Set<number>() : disagreeing(packs, await index.measure())
   if (wrong.size > 0) {
     log.warn({ packs: [...wrong] }, 'the index disagrees with the packs')
     await rebuild(recovery, wrong)
@@ -94,9 +107,13 @@ async function cutAndSeal({ folder, disk }: Recovery, pack: Pack, seal: boolean)
   pack.state = { kind: 'sealed', trailer: parseTrailer(footer[1]!, pack.id, pack.size) }
 }
 
-/** Which packs the index contradicts. */
-async function disagreeing({ packs, index }: Recovery): Promise<Set<number>> {
-  const sums = await index.measure()
+/** Whether the index has all of an unsealed pack. A withdrawal means another record, which its own sum says nothing of. */
+function hasFolded(records: readonly PackRecord[], sum: PackSum | undefined): boolean {
+  return records.every(({ kind }) => isData(kind)) && sameSum(sumOf(records), sum ?? emptySum())
+}
+
+/** Which packs the sums of the index contradict. */
+function disagreeing(packs: Packs, sums: Map<number, PackSum>): Set<number> {
   const wrong = new Set<number>()
   for (const { id, state } of packs.all()) {
     const there = state.kind === 'sealed' ? state.trailer.sum : sumOf(state.records)

@@ -1,24 +1,16 @@
 // Reads the packs from one end to the other and hashes every record in service; changes nothing (§ Store, Scrub).
 import { type Cid, idOf, type NodeHash } from '../../protocol/ids.ts'
-import { LIMITS } from '../../protocol/limits.ts'
+import { checkSpan, SPAN_BYTES, spansOf } from './check-span.ts'
 import { samePlace } from './fold.ts'
 import type { LevelIndex } from './level-index.ts'
-import {
-  hashOf,
-  isData,
-  KIND,
-  kindOf,
-  matches,
-  type PackRecord,
-  parseRecordHead,
-  RECORD_HEAD,
-  type RecordKey,
-} from './pack-record.ts'
+import { hashOf, isData, KIND, kindOf, type PackRecord, RECORD_HEAD, type RecordKey } from './pack-record.ts'
 import type { Packs } from './packs.ts'
+import { openScrubThreads, type SpanCheckers } from './scrub-threads.ts'
 import type { Scrubbed, ScrubCursor } from './store.ts'
 
-const SPAN_BYTES = LIMITS.chunk
-const SPAN_RECORDS = 256
+// Less is hashed here, between other things, before threads have started.
+const THREADS_FROM_BYTES = 1024 * 1024 * 1024
+const READ_AHEAD = 3
 
 /** The named half of a public result. */
 export function nameOf(key: RecordKey): { kind: 'chunk'; cid: Cid } | { kind: 'node'; node: NodeHash } {
@@ -34,6 +26,32 @@ export async function* scrubPacks(
   from: ScrubCursor | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Scrubbed> {
+  await using checkers = packs.bytes < THREADS_FROM_BYTES ? inPlace(packs) : openScrubThreads()
+  const underway: Span[] = []
+  try {
+    for await (const live of liveSpans(packs, index, from, signal)) {
+      const faults = checkers.check(packs.handles.pathOf(live[0]!.pack), live)
+      faults.catch(() => undefined) // awaited in its turn
+      underway.push({ live, faults })
+      if (underway.length >= checkers.width) yield* resultsOf(underway.shift()!, index, signal)
+    }
+    for (let span = underway.shift(); span; span = underway.shift()) yield* resultsOf(span, index, signal)
+  } finally {
+    await Promise.allSettled(underway.map(({ faults }) => faults))
+  }
+}
+
+interface Span {
+  readonly live: readonly PackRecord[]
+  readonly faults: Promise<(string | undefined)[]>
+}
+
+async function* liveSpans(
+  packs: Packs,
+  index: LevelIndex,
+  from: ScrubCursor | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<PackRecord[]> {
   for (const pack of packs.all()) {
     if (from && pack.id < from.pack) continue
     signal.throwIfAborted()
@@ -41,18 +59,41 @@ export async function* scrubPacks(
     const all = (await packs.loadIndex(pack)) ?? (await indexedIn(index, pack.id))
     const records = all.filter(({ kind, offset }) => isData(kind) && offset >= first)
     for (const span of spansOf(records)) {
+      signal.throwIfAborted()
       const places = await index.find(span.map(({ key }) => key))
       const live = span.filter((record, i) => samePlace(places[i], record))
-      if (live.length === 0) continue
-      signal.throwIfAborted()
-      const faults = await checkSpan(packs, live)
-      for (const [i, record] of live.entries()) {
-        const { pack: id, offset, length } = record
-        const at = { pack: id, offset: offset + RECORD_HEAD + length }
-        yield { ...nameOf(record.key), bytes: length, ok: faults[i] === undefined, why: faults[i], at }
-        signal.throwIfAborted()
-      }
+      if (live.length > 0) yield live
     }
+  }
+}
+
+async function* resultsOf({ live, faults }: Span, index: LevelIndex, signal: AbortSignal): AsyncGenerator<Scrubbed> {
+  const found = await faults
+  for (const [i, record] of live.entries()) {
+    signal.throwIfAborted()
+    const { pack: id, offset, length } = record
+    const why = found[i]
+    // It was read a while ago: what has been taken out of service since, and put anew, is not what was bad.
+    if (why !== undefined && !samePlace((await index.find([record.key]))[0], record)) continue
+    const at = { pack: id, offset: offset + RECORD_HEAD + length }
+    yield { ...nameOf(record.key), bytes: length, ok: why === undefined, why, at }
+  }
+}
+
+function inPlace(packs: Packs): SpanCheckers {
+  const memory = Array.from({ length: READ_AHEAD }, () => Buffer.allocUnsafeSlow(SPAN_BYTES))
+  return {
+    width: READ_AHEAD,
+    async check(_path, records) {
+      const into = memory.pop()
+      const { pack } = records[0]!
+      try {
+        return await checkSpan(records, (offset, length) => packs.handles.read(pack, offset, length, into))
+      } finally {
+        if (into) memory.push(into)
+      }
+    },
+    [Symbol.asyncDispose]: async () => undefined,
   }
 }
 
@@ -63,46 +104,4 @@ async function indexedIn(index: LevelIndex, pack: number): Promise<PackRecord[]>
     records.push({ ...place, key, kind: kindOf(key) })
   }
   return records.sort((a, b) => a.offset - b.offset)
-}
-
-function* spansOf(records: readonly PackRecord[]): Generator<PackRecord[]> {
-  let span: PackRecord[] = []
-  for (const record of records) {
-    const start = span[0]?.offset ?? record.offset
-    if (span.length >= SPAN_RECORDS || record.offset + RECORD_HEAD + record.length - start > SPAN_BYTES) {
-      if (span.length > 0) yield span
-      span = []
-    }
-    span.push(record)
-  }
-  if (span.length > 0) yield span
-}
-
-/** For each record what is wrong with it. One read for all; where that fails, one for each. */
-async function checkSpan(packs: Packs, records: readonly PackRecord[]): Promise<(string | undefined)[]> {
-  const start = records[0]!.offset
-  const last = records.at(-1)!
-  const end = last.offset + RECORD_HEAD + last.length
-  try {
-    const bytes = await packs.handles.read(last.pack, start, end - start)
-    return records.map(record => faultIn(bytes.subarray(record.offset - start), record))
-  } catch (error) {
-    if (records.length === 1) return [`unreadable: ${error instanceof Error ? error.message : String(error)}`]
-  }
-  const faults: (string | undefined)[] = []
-  for (const record of records) faults.push(...(await checkSpan(packs, [record])))
-  return faults
-}
-
-function faultIn(bytes: Buffer, record: PackRecord): string | undefined {
-  if (bytes.length < RECORD_HEAD + record.length) return `pack ${record.pack} is cut short`
-  if (!matches(record.key, bytes.subarray(RECORD_HEAD, RECORD_HEAD + record.length))) {
-    return `its bytes in pack ${record.pack} at ${record.offset} do not match its hash`
-  }
-  try {
-    const head = parseRecordHead(bytes, record.pack, record.offset)
-    return head.key === record.key && head.length === record.length ? undefined : 'its header is that of another record'
-  } catch (error) {
-    return `its header in pack ${record.pack} at ${record.offset} is damaged: ${(error as Error).message}`
-  }
 }

@@ -1,9 +1,11 @@
-// Where a restore reads from: the local store first, then the sites that hold the project, the requests of one moment
-// gathered into one (§ Restore). What comes from peers is verified and goes to the caller, not into the store.
+// Where a restore reads from: the local store first, then the sites that hold the project, several at once; what is asked
+// for in one moment is gathered into one (§ Restore). What comes from peers is verified and goes to the caller, not into
+// the store.
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { ChunkSource } from '../../protocol/tree-load.ts'
+import { gather } from './gather.ts'
 import type { Peers } from './peers.ts'
 
 interface Waiting {
@@ -17,7 +19,8 @@ interface Waiting {
 
 interface Options {
   readonly project: ProjectId
-  readonly store: { loadChunk(cid: Cid): Promise<Uint8Array> }
+  /** As many of the first as it likes, at least one; why not in the place of one that can't be had. */
+  readonly store: { loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> }
   readonly peers: Pick<Peers, 'chunks' | 'connected'>
   /** Sites that may have it, best first. */
   readonly sources: () => SiteId[]
@@ -26,57 +29,75 @@ interface Options {
   readonly damaged: (cid: Cid, why: string) => Promise<void>
 }
 
+/** Of one request: a window of the largest chunks, or many small ones. */
 const REQUEST_CHUNKS = 64
+/** Requests under way to one site: the next is on its way while one is answered. What is asked meanwhile is gathered. */
+const REQUESTS_PER_SOURCE = 4
+const WINDOW_BYTES = LIMITS.chunkWindow / 2
+const LOADS = { calls: 4, keys: 256 }
 
 /**
  * A source over the store and the peers. Rejects with CHUNK_MISSING when the sites that could be asked lack the chunk,
  * with NO_SOURCE when none could be asked.
  */
 export function chunkSource(options: Options, signal: AbortSignal): ChunkSource {
+  const loadHere = gather((cids: readonly Cid[]) => options.store.loadChunks(cids), LOADS)
   let waiting: Waiting[] = []
   const busy = new Map<SiteId, number>()
+  let isDispatching = false
 
   async function load(cid: Cid): Promise<Uint8Array> {
-    try {
-      return await options.store.loadChunk(cid)
-    } catch (error) {
-      if (isError(error, 'CHUNK_CORRUPT')) await options.damaged(cid, error.message)
-      else if (!isError(error, 'CHUNK_MISSING')) throw error
-    }
+    const found = await loadHere(cid)
+    if (found instanceof Uint8Array) return found
+    if (isError(found, 'CHUNK_CORRUPT')) await options.damaged(cid, found.message)
+    else if (!isError(found, 'CHUNK_MISSING')) throw found
     return new Promise((resolve, reject) => {
       waiting.push({ cid, tried: new Set(), isLacked: false, resolve, reject })
-      if (waiting.length === 1) queueMicrotask(dispatch)
+      plan()
     })
   }
 
+  function plan(): void {
+    if (isDispatching) return
+    isDispatching = true
+    queueMicrotask(dispatch)
+  }
+
   function dispatch(): void {
-    const all = waiting
-    waiting = []
+    isDispatching = false
     const connected = new Set(options.peers.connected())
     const sources = options.sources().filter(site => connected.has(site))
     const batches = new Map<SiteId, Waiting[]>()
-    for (const one of all) {
-      const source = sources
-        .filter(site => !one.tried.has(site))
-        .sort((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0]
-      if (source === undefined) {
-        const code = one.isLacked ? 'CHUNK_MISSING' : 'NO_SOURCE'
-        one.reject(
-          new HoldfastError(code, `no reachable site has chunk ${one.cid.slice(0, 12)}`, {
-            hint: 'holdfast sites shows who is reachable; run the restore again to go on',
-          }),
-        )
+    const left: Waiting[] = []
+    for (const one of waiting) {
+      const untried = sources.filter(site => !one.tried.has(site))
+      if (untried.length === 0) {
+        one.reject(nowhere(one))
         continue
       }
-      busy.set(source, (busy.get(source) ?? 0) + 1)
-      const batch = batches.get(source) ?? []
-      batch.push(one)
-      batches.set(source, batch)
+      const source = leastBusy(untried, batches)
+      if (source === undefined) left.push(one)
+      else batches.set(source, [...(batches.get(source) ?? []), one])
     }
-    for (const [source, batch] of batches) {
-      for (let at = 0; at < batch.length; at += REQUEST_CHUNKS)
-        void request(source, batch.slice(at, at + REQUEST_CHUNKS))
+    waiting = left
+    for (const [source, batch] of batches) void request(source, batch)
+    if (batches.size > 0 && waiting.length > 0) plan()
+  }
+
+  /** Of these sites one that can take one more chunk, preferably one with nothing to do; undefined when all have enough. */
+  function leastBusy(sites: readonly SiteId[], batches: ReadonlyMap<SiteId, readonly Waiting[]>): SiteId | undefined {
+    let best: SiteId | undefined
+    let least = Number.POSITIVE_INFINITY
+    for (const site of sites) {
+      const underway = busy.get(site) ?? 0
+      const given = batches.get(site)?.length ?? 0
+      if (underway >= REQUESTS_PER_SOURCE || given >= REQUEST_CHUNKS) continue
+      const load = underway * REQUEST_CHUNKS + given
+      if (load >= least) continue
+      least = load
+      best = site
     }
+    return best
   }
 
   async function request(source: SiteId, batch: readonly Waiting[]): Promise<void> {
@@ -84,10 +105,11 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     for (const one of batch) open.set(one.cid, [...(open.get(one.cid) ?? []), one])
     let failure: unknown
     let came = 0
+    busy.set(source, (busy.get(source) ?? 0) + 1)
     try {
       await options.peers.chunks(
         source,
-        { project: options.project, cids: [...open.keys()], window: LIMITS.chunkWindow },
+        { project: options.project, cids: [...open.keys()], window: WINDOW_BYTES },
         async (cid, bytes) => {
           if (bytes === undefined) {
             for (const one of open.get(cid) ?? []) {
@@ -106,18 +128,27 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     } catch (error) {
       failure = error
     }
-    busy.set(source, Math.max(0, (busy.get(source) ?? 0) - batch.length))
+    busy.set(source, busy.get(source)! - 1)
     const left = [...open.values()].flat()
     if (signal.aborted || (failure !== undefined && !isError(failure))) {
       for (const one of left) one.reject(signal.aborted ? signal.reason : failure)
-      return
+    } else {
+      // A full window ends an answer early: what came nowhere near its turn is asked of the same site again.
+      if (failure !== undefined || came === 0) for (const one of left) one.tried.add(source)
+      waiting.push(...left)
     }
-    // A full window ends an answer early: what came nowhere near its turn is asked of the same site again.
-    if (failure !== undefined || came === 0) for (const one of left) one.tried.add(source)
-    if (left.length === 0) return
-    waiting.push(...left)
-    queueMicrotask(dispatch)
+    if (waiting.length > 0) plan()
   }
 
   return load
+}
+
+function nowhere({ cid, isLacked }: Waiting): HoldfastError {
+  return new HoldfastError(
+    isLacked ? 'CHUNK_MISSING' : 'NO_SOURCE',
+    `no reachable site has chunk ${cid.slice(0, 12)}`,
+    {
+      hint: 'holdfast sites shows who is reachable; run the restore again to go on',
+    },
+  )
 }

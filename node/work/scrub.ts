@@ -1,11 +1,13 @@
 // Re-reads and re-hashes everything this site keeps, without end, at a pace that finishes well inside the scrub age; what
 // is bad is mended at once (§ Scrub).
-import { isError } from '../../protocol/errors.ts'
+
+import type { ChildRef } from '../../protocol/chunk.ts'
+import { type HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, NodeHash } from '../../protocol/ids.ts'
 import { type RootRef, type TreeRef, verifyTree } from '../../protocol/tree-load.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
-import { type Custody, hasBelow } from './custody/custody.ts'
+import type { ChunkStore, Custody } from './custody/custody.ts'
 import type { Mender } from './mend.ts'
 
 export type Scrubbed = (
@@ -21,8 +23,7 @@ type Damaged = ({ readonly kind: 'chunk'; readonly cid: Cid } | { readonly kind:
   readonly why: string | undefined
 }
 
-export interface ScrubStore {
-  loadChunk(cid: Cid): Promise<Uint8Array>
+export interface ScrubStore extends Pick<ChunkStore, 'loadChunks' | 'checkChunks'> {
   scrub(from: undefined, signal: AbortSignal): AsyncIterable<Scrubbed>
   stats(): { readonly chunkBytes: number; readonly quarantined: number }
 }
@@ -32,6 +33,7 @@ const PASS_MS = 7 * 24 * 3_600_000
 const REST_MS = 24 * 3_600_000
 const MIN_BYTES_PER_MS = 8_000
 const SLICE_BYTES = 8 * 1024 * 1024
+const SLICE_CHUNKS = 256
 
 export interface ScrubResult {
   readonly chunks: number
@@ -119,27 +121,50 @@ export class Scrubber {
     const of = roots.reduce((sum, root) => sum + root.storedBytes, 0)
     const bad: Cid[] = []
     const seen = new Set<Cid>()
-    const stack: TreeRef[] = [...roots]
+    const trees: TreeRef[] = []
+    const leaves: ChildRef[] = []
+    const add = (refs: readonly TreeRef[]): void => {
+      for (const ref of refs) {
+        if (seen.has(ref.cid)) continue
+        seen.add(ref.cid)
+        if ('storedBytes' in ref || ref.below > 0) trees.push(ref)
+        else leaves.push(ref)
+      }
+    }
+    add(roots)
     let bytes = 0
-    while (stack.length > 0) {
+    while (trees.length > 0 || leaves.length > 0) {
       signal.throwIfAborted()
-      const ref = stack.pop()
-      if (ref === undefined || seen.has(ref.cid)) continue
-      seen.add(ref.cid)
-      try {
-        const chunk = await this.#options.store.loadChunk(ref.cid)
-        bytes += chunk.byteLength
-        if (hasBelow(ref)) stack.push(...verifyTree(ref, chunk).children)
-      } catch (error) {
-        if (isError(error, 'CHUNK_CORRUPT'))
-          await this.#bad({ kind: 'chunk', cid: ref.cid, why: error.message }, bad, signal)
-        else if (isError(error, 'CHUNK_MISSING')) this.#options.mender.check()
-        else throw error
+      // Leaves first: a wide tree would have all of them waiting.
+      if (leaves.length >= SLICE_CHUNKS || trees.length === 0) {
+        const slice = takeSlice(leaves)
+        const faults = await this.#options.store.checkChunks(slice.map(({ cid }) => cid))
+        for (const [i, { cid, stored }] of slice.entries()) {
+          if (faults[i]) await this.#cantBeHad(cid, faults[i], bad, signal)
+          else bytes += stored
+        }
+      } else {
+        const slice = trees.slice(-SLICE_CHUNKS)
+        const found = await this.#options.store.loadChunks(slice.map(({ cid }) => cid))
+        trees.splice(trees.length - slice.length, found.length)
+        for (const [i, chunk] of found.entries()) {
+          const ref = slice[i]!
+          if (chunk instanceof Uint8Array) {
+            bytes += chunk.byteLength
+            add(verifyTree(ref, chunk).children)
+          } else await this.#cantBeHad(ref.cid, chunk, bad, signal)
+        }
       }
       progress(bytes, of)
     }
     if (bad.length > 0) await this.#options.mender.mend(signal)
     return { chunks: seen.size, bytes, bad }
+  }
+
+  async #cantBeHad(cid: Cid, why: HoldfastError, bad: Cid[], signal: AbortSignal): Promise<void> {
+    if (isError(why, 'CHUNK_CORRUPT')) await this.#bad({ kind: 'chunk', cid, why: why.message }, bad, signal)
+    else if (isError(why, 'CHUNK_MISSING')) this.#options.mender.check()
+    else throw why
   }
 
   async #bad(record: Damaged, bad: Cid[], signal: AbortSignal): Promise<void> {
@@ -150,4 +175,12 @@ export class Scrubber {
       await this.#options.mender.report(record.cid, why)
     }
   }
+}
+
+/** The last of them, as many as make a slice. */
+function takeSlice(refs: ChildRef[]): ChildRef[] {
+  let from = refs.length
+  for (let bytes = 0; from > 0 && refs.length - from < SLICE_CHUNKS && bytes < SLICE_BYTES; )
+    bytes += refs[--from]!.stored
+  return refs.splice(from)
 }

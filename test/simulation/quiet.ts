@@ -122,7 +122,8 @@ export async function checkRestore(world: World, site: Site, snapshot: TrueSnaps
   const holders = (): SiteId[] =>
     site.view.holders(snapshot.project).flatMap(({ site: id }) => (peers.has(id) ? [id] : []))
   const nothing = {
-    loadChunk: (cid: string) => Promise.reject(new HoldfastError('CHUNK_MISSING', `${cid} is not here`)),
+    loadChunks: async (cids: readonly string[]) =>
+      cids.map(cid => new HoldfastError('CHUNK_MISSING', `${cid} is not here`)),
   }
   const from = {
     project: snapshot.project,

@@ -10,7 +10,14 @@ import { holdfast as pb } from '../../protocol/messages.js'
 import type { Connection, End, VirtualNetwork } from './virtual-network.ts'
 import { hang } from './virtual-process.ts'
 
-const TIMEOUT_MS = { hello: 10_000, heads: 10_000, catalog: 15_000, prove: 20_000, chunks: 60_000 } as const
+const TIMEOUT_MS = {
+  hello: 10_000,
+  heads: 10_000,
+  catalog: 15_000,
+  ahead: 10_000,
+  prove: 20_000,
+  chunks: 60_000,
+} as const
 type Kind = keyof typeof TIMEOUT_MS
 
 type Message<M, P> = { readonly type: Parameters<typeof decode<M, P>>[0] }
@@ -105,6 +112,8 @@ export function requestsOf(network: VirtualNetwork, from: End): Omit<Peers, 'con
         (to, q, s) => to.serves.catalog(from.id, q, s),
         signal,
       ),
+    ahead: (site, request, signal) =>
+      ask('ahead', site, request, AHEAD.question, AHEAD.answer, (to, q, s) => to.serves.ahead(from.id, q, s), signal),
     async prove(site, challenge, signal) {
       const serve = async (to: End, { challenge: asked }: pb.ProveRequest, end: AbortSignal) => {
         network.hooks.challenged(to.id, asked as pb.Signed)
@@ -120,6 +129,7 @@ export function requestsOf(network: VirtualNetwork, from: End): Omit<Peers, 'con
 const HELLO = { question: { type: pb.HelloRequest }, answer: { type: pb.HelloResponse } }
 const HEADS = { question: { type: pb.HeadsRequest }, answer: { type: pb.HeadsResponse } }
 const CATALOG = { question: { type: pb.CatalogRequest }, answer: { type: pb.CatalogResponse } }
+const AHEAD = { question: { type: pb.AheadRequest }, answer: { type: pb.AheadResponse } }
 const PROVE = { question: { type: pb.ProveRequest }, answer: { type: pb.ProveResponse } }
 
 // One for all: thousands of calls end, and nobody reads where.

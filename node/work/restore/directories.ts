@@ -1,13 +1,15 @@
 // Directories: made first with full rights for us, given their attributes, times and modes last, deepest first.
 import { writeXattrs } from '../ingest/xattrs-disk.ts'
 import { mtimeOf } from './compare.ts'
-import { eachPlanned, type Plan } from './plan.ts'
+import { eachPlanned, type Plan, type PlannedDirectory } from './plan.ts'
+import type { SyncAll } from './sync-disk.ts'
 import { type OpenDirectory, openPlanned } from './target-disk.ts'
 import { nearTime, setExactTimes, type Timed } from './times-disk.ts'
 
 // As for files, but what set-gid means for a directory gives nobody rights.
 const DIRECTORY_MODE = 0o3777
 const AT_ONCE = 500
+const SYNC_ALL_FROM = 16
 
 /**
  * Finishes every directory of the plan and syncs it, the target too. Returns how many times stay inexact and how many
@@ -16,6 +18,7 @@ const AT_ONCE = 500
 export async function finishDirectories(
   plan: Plan,
   root: OpenDirectory,
+  syncAll: SyncAll,
   signal: AbortSignal,
 ): Promise<{ inexactTimes: number; refusedXattrs: number }> {
   const deepestFirst = [...eachPlanned(plan.root)].reverse()
@@ -44,14 +47,26 @@ export async function finishDirectories(
       for (const { directory } of timed) await directory.release()
     }
   }
+  await giveModes(deepestFirst, root, syncAll)
+  return { inexactTimes, refusedXattrs }
+}
+
+// A directory that has its mode may be closed to us: whether all can be synced at once is tried before.
+async function giveModes(
+  deepestFirst: readonly PlannedDirectory[],
+  root: OpenDirectory,
+  syncAll: SyncAll,
+): Promise<void> {
+  const isAtOnce = deepestFirst.length >= SYNC_ALL_FROM && (await syncAll())
   for (const planned of deepestFirst) {
     const self = await openPlanned(root, planned)
     try {
       if (planned.entry) await self.handle.chmod(planned.entry.mode & DIRECTORY_MODE)
-      await self.handle.sync()
+      if (!isAtOnce) await self.handle.sync()
     } finally {
       await self.release()
     }
   }
-  return { inexactTimes, refusedXattrs }
+  if (isAtOnce && !(await syncAll()))
+    throw Object.assign(new Error('the file system can no longer be synced'), { code: 'EIO' })
 }

@@ -4,24 +4,44 @@ import { HoldfastError } from '../../../protocol/errors.ts'
 import { showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import { mtimeOf } from './compare.ts'
-import type { OpenDirectory } from './target-disk.ts'
+import type { Writers } from './orders.ts'
+import type { SyncAll } from './sync-disk.ts'
+import type { OpenDirectory, TargetFile } from './target-disk.ts'
 import { setExactTimes, type Timed } from './times-disk.ts'
 import type { WrittenFile } from './write-file.ts'
 
 type Waiting = { readonly file: WrittenFile; readonly mayReplace: boolean }
 
-// One sync of a file system's journal serves all files that wait for it.
-const FILES = 256
-const BYTES = 32 * 1024 * 1024
-const TIMES_AT_ONCE = 1000
+/** Ways to do for many files at once what can be done one by one as well. */
+export interface AtOnce {
+  readonly syncAll: SyncAll
+  readonly writers: Writers
+}
+
+// One sync of a file system serves all files that wait for it; many bytes are better on their way while others are written.
+const FILES = 4096
+const HANDLES = 256
+const DIRECTORIES = 256
+const BYTES = 64 * 1024 * 1024
+const SYNC_ALL_FROM = 32
+const SYNCS_AT_ONCE = 64
+const NAMES_AT_ONCE = 256
+const TIMES_AT_ONCE = 4000
 
 export class Finisher {
+  readonly #atOnce: AtOnce | undefined
   #batch: Waiting[] = []
   #bytes = 0
+  #handles = 0
+  #directories = new Set<OpenDirectory>()
   #finishing: Promise<void> = Promise.resolve()
   #timed: Timed[] = []
   #timing: Promise<void> = Promise.resolve()
   #inexactTimes = 0
+
+  constructor(atOnce?: AtOnce) {
+    this.#atOnce = atOnce
+  }
 
   /** How many files have a time that is off by up to 0.24 µs. */
   get inexactTimes(): number {
@@ -33,7 +53,14 @@ export class Finisher {
     file.directory.hold()
     this.#batch.push({ file, mayReplace })
     this.#bytes += file.entry.size
-    if (this.#batch.length >= FILES || this.#bytes >= BYTES) await this.#send()
+    this.#directories.add(file.directory)
+    if (file.handle) this.#handles++
+    const isFull =
+      this.#batch.length >= FILES ||
+      this.#bytes >= BYTES ||
+      this.#handles >= HANDLES ||
+      this.#directories.size >= DIRECTORIES
+    if (isFull) await this.#send()
   }
 
   /** Sets the exact time of something else than a file that was added. */
@@ -63,6 +90,8 @@ export class Finisher {
     const batch = this.#batch
     this.#batch = []
     this.#bytes = 0
+    this.#handles = 0
+    this.#directories = new Set()
     const before = this.#finishing
     this.#finishing = before.then(
       () => this.#finish(batch),
@@ -76,23 +105,52 @@ export class Finisher {
   }
 
   async #finish(batch: readonly Waiting[]): Promise<void> {
-    const settled = await Promise.allSettled(batch.map(({ file }) => file.handle.sync()))
-    const failed = settled.find(result => result.status === 'rejected')
-    if (failed) {
+    try {
+      await this.#sync(batch)
+    } catch (error) {
       await Promise.allSettled(batch.map(closeWaiting))
-      throw failed.reason
+      throw error
     }
-    for (const [i, { file, mayReplace }] of batch.entries()) {
+    for (let at = 0; at < batch.length; at += NAMES_AT_ONCE) {
+      const part = batch.slice(at, at + NAMES_AT_ONCE)
       try {
-        await giveName(file.directory, file, mayReplace)
+        await this.#giveNames(part)
       } catch (error) {
-        await Promise.allSettled(batch.slice(i).map(closeWaiting))
+        await Promise.allSettled(batch.slice(at).map(closeWaiting))
         throw error
       }
-      await file.handle.close()
-      this.#timed.push({ directory: file.directory, name: file.entry.name, mtime: mtimeOf(file.entry) })
+      for (const { file } of part) {
+        await file.handle?.close()
+        this.#timed.push({ directory: file.directory, name: file.entry.name, mtime: mtimeOf(file.entry) })
+      }
     }
     if (this.#timed.length >= TIMES_AT_ONCE) await this.#sendTimes()
+  }
+
+  async #sync(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length >= SYNC_ALL_FROM && (await this.#atOnce?.syncAll())) return
+    for (let at = 0; at < batch.length; at += SYNCS_AT_ONCE) {
+      const settled = await Promise.allSettled(batch.slice(at, at + SYNCS_AT_ONCE).map(({ file }) => syncFile(file)))
+      for (const result of settled) if (result.status === 'rejected') throw result.reason
+    }
+  }
+
+  async #giveNames(batch: readonly Waiting[]): Promise<void> {
+    const writers = this.#atOnce?.writers
+    const giveOne = async ({ file, mayReplace }: Waiting): Promise<void> => {
+      const { directory, part, entry } = file
+      if (!writers) return giveName(directory, file, mayReplace)
+      const from = directory.at(part).toString('latin1')
+      const to = directory.at(entry.name).toString('latin1')
+      try {
+        await writers.carryOut({ kind: 'name', from, to, mayReplace })
+      } catch (error) {
+        if (errnoOf(error) === undefined) throw error
+        await giveName(directory, file, mayReplace) // finds out why, or another way
+      }
+    }
+    const settled = await Promise.allSettled(batch.map(giveOne))
+    for (const result of settled) if (result.status === 'rejected') throw result.reason
   }
 
   async #sendTimes(): Promise<void> {
@@ -133,7 +191,14 @@ function appeared(directory: OpenDirectory, name: Uint8Array, cause: unknown): H
   })
 }
 
+// A failed write that nobody was told of yet is told to whoever opens the file next.
+async function syncFile({ handle, directory, part }: WrittenFile): Promise<void> {
+  if (handle) return handle.sync()
+  const reopened: TargetFile = await directory.openFile(part, 'read')
+  await reopened.sync().finally(() => reopened.close())
+}
+
 async function closeWaiting({ file }: Waiting): Promise<void> {
-  await file.handle.close()
+  await file.handle?.close()
   await file.directory.release()
 }

@@ -10,10 +10,13 @@ import { errnoOf } from '../ingest/source.ts'
 import { inlineSealer, type Sealer } from '../sealer.ts'
 import { comparePlan, type Overwrite } from './compare.ts'
 import { finishDirectories } from './directories.ts'
-import { ByteBudget, type LeafFetcher } from './fetch-leaves.ts'
+import { Budget, type LeafFetcher } from './fetch-leaves.ts'
 import { Finisher } from './finish-files.ts'
+import { inlineWriters } from './inline-writers.ts'
 import { linkName, makeSymlinks, type Refused, splitHardLinks } from './links.ts'
+import type { Writers } from './orders.ts'
 import { eachPlanned, isEmptyPlan, type Plan, type PlannedFile, planRestore } from './plan.ts'
+import { openSyncAll } from './sync-disk.ts'
 import { openTarget, type Target } from './target-disk.ts'
 import { fileHasContent } from './write-file.ts'
 import { FilesWriter, type RestoreProgress } from './write-files.ts'
@@ -23,8 +26,12 @@ export interface RestoreOptions {
   readonly root: TreeRef
   /** Chunks from wherever they are; need not be verified. */
   readonly source: ChunkSource
-  /** Opens leaves; in place when absent. */
+  /** Where a chunk stands in a file here; what has rotted there is asked of the source. */
+  readonly locate?: LeafFetcher['locate']
+  /** Opens and seals what is compared; in place when absent. */
   readonly sealer?: Sealer
+  /** Starts what writes, used when there is enough to write; in place when absent. */
+  readonly openWriters?: (ring: Ring) => Writers
   /** The folder to write into; made where it does not exist. */
   readonly target: string
   /** Patterns (see protocol/patterns.ts); none = everything. */
@@ -51,6 +58,9 @@ export interface Restored {
 }
 
 const BUDGET_BYTES = 32 * 1024 * 1024
+// Less is written before a thread has started.
+const THREADS_FROM_BYTES = 4 * 1024 * 1024
+const THREADS_FROM_FILES = 100
 
 /**
  * Restores a tree. Throws TARGET_EXISTS (before anything is written), TARGET_UNWRITABLE, DISK_FULL, NAME_HOSTILE,
@@ -79,13 +89,17 @@ export async function restoreTree(options: RestoreOptions, signal: AbortSignal):
 
 async function write(options: RestoreOptions, plan: Plan, target: Target, signal: AbortSignal): Promise<Restored> {
   const sealer = options.sealer ?? inlineSealer(() => target.breathe())
-  const fetcher: LeafFetcher = { ...options, budget: new ByteBudget(BUDGET_BYTES), sealer }
+  const isWorthThreads = plan.bytes >= THREADS_FROM_BYTES || plan.files >= THREADS_FROM_FILES
+  const openWriters = isWorthThreads ? options.openWriters : undefined
+  await using writers = openWriters?.(options.ring) ?? inlineWriters(options.ring, () => target.breathe())
+  const fetcher: LeafFetcher = { ...options, budget: new Budget(BUDGET_BYTES), sealer, writers }
   const check = (directory: Parameters<typeof fileHasContent>[1], entry: FileEntry) =>
     fileHasContent(fetcher, directory, entry)
   await comparePlan(plan, target, options.overwrite, options.verify ? check : undefined, signal)
 
   const { files, names } = splitHardLinks(plan)
-  const finisher = new Finisher()
+  const syncAll = await openSyncAll(target)
+  const finisher = new Finisher({ syncAll, writers })
   try {
     const writer = new FilesWriter(plan, target.root, fetcher, finisher, options.onProgress)
     await writer.writePlan(plan, new Set(files), signal)
@@ -94,7 +108,7 @@ async function write(options: RestoreOptions, plan: Plan, target: Target, signal
     await finisher.flush()
     const links = await makeSymlinks(plan, target.root, options.outwardLinks ?? 'refuse', finisher, signal)
     await finisher.flush()
-    const directories = await finishDirectories(plan, target.root, signal)
+    const directories = await finishDirectories(plan, target.root, syncAll, signal)
     return {
       files: writer.files,
       directories: [...eachPlanned(plan.root)].length - 1,

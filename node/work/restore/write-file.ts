@@ -1,5 +1,5 @@
-// One file into the target: under a temporary name in its folder, in order, so that a restore that was cut off goes on
-// where it stopped; given its own name only when it is whole and on disk (§ Restore).
+// One file into the target: under a temporary name in its folder, so that a restore that was cut off goes on where it
+// stopped; given its own name only when it is whole and on disk (§ Restore).
 import { pidOf } from '../../../protocol/chunk.ts'
 import { codecAt } from '../../../protocol/chunker.ts'
 import { hash } from '../../../protocol/hash.ts'
@@ -9,13 +9,14 @@ import { type FileLeaf, fileLeaves } from '../../../protocol/tree-file.ts'
 import { errnoOf } from '../ingest/source.ts'
 import { writeXattrs } from '../ingest/xattrs-disk.ts'
 import { mtimeOf } from './compare.ts'
-import { fetchLeaves, type LeafFetcher, loadLeaf } from './fetch-leaves.ts'
+import { fetchLeaves, findLeaf, type LeafFetcher, loadLeaf, writeLeaf } from './fetch-leaves.ts'
 import type { OpenDirectory, TargetFile } from './target-disk.ts'
 import { nearTime } from './times-disk.ts'
 
 /** A file whose bytes are written, under its temporary name. */
 export interface WrittenFile {
-  readonly handle: TargetFile
+  /** Undefined when it was closed already. */
+  readonly handle: TargetFile | undefined
   readonly directory: OpenDirectory
   readonly part: Uint8Array
   readonly entry: FileEntry
@@ -24,10 +25,9 @@ export interface WrittenFile {
 }
 
 const START = 64 * 1024
-const HOLE = 64 * 1024
-const ZEROS = Buffer.alloc(HOLE)
 // Ownership is not captured, so a set-id bit would hand out somebody else's rights.
 const FILE_MODE = 0o1777
+const READABLE = 0o400 // by its owner, who may have to open it again to sync it
 
 /**
  * Writes a file's content, attributes, mode and time into `part`, taking over what an earlier restore left there and
@@ -43,7 +43,7 @@ export async function writeFile(
   signal: AbortSignal,
 ): Promise<WrittenFile> {
   const { handle, length } = await openPart(directory, part)
-  let end = 0
+  let isSized = false
   try {
     await fetchLeaves(
       fetcher,
@@ -53,22 +53,67 @@ export async function writeFile(
         if (isThere) onBytes(leaf.plain)
         return isThere
       },
-      async (leaf, plaintext) => {
-        end = await writeAt(handle, plaintext, leaf.plainOffset, length)
+      // From here on nothing is in the file, so that what is not written is a hole.
+      async leaf => {
+        if (length > leaf.plainOffset) await handle.truncate(leaf.plainOffset)
+        await handle.truncate(entry.size)
+        isSized = true
+      },
+      async (leaf, from) => {
+        const order = { kind: 'leaf', fd: handle.fd, position: leaf.plainOffset } as const
+        await writeLeaf(fetcher, order, { cid: leaf.ref.cid, from, plain: leaf.plain })
         onBytes(leaf.plain)
       },
       signal,
     )
-    if (end !== entry.size || length > entry.size) await handle.truncate(entry.size)
+    if (!isSized && length !== entry.size) await handle.truncate(entry.size)
     const refusedXattrs = await writeXattrs(handle.fd, directory.pathOf(part), entry.xattrs)
     const near = nearTime(mtimeOf(entry))
     await handle.utimes(near, near)
-    await handle.chmod(entry.mode & FILE_MODE)
+    await handle.chmod(modeOf(entry))
     return { handle, directory, part, entry, refusedXattrs }
   } catch (error) {
     await handle.close()
     throw error
   }
+}
+
+/** Whether a file can be made by one order: one leaf at the most, and nothing that needs a handle of it later. */
+export function isSimple({ child, xattrs, mode }: FileEntry): boolean {
+  return (child === undefined || child.below === 0) && xattrs.length === 0 && (mode & READABLE) !== 0
+}
+
+/** Writes a simple file into `part`. False when something of that name is there. Throws as writeFile. */
+export async function makeFile(
+  fetcher: LeafFetcher,
+  directory: OpenDirectory,
+  entry: FileEntry,
+  part: Uint8Array,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { child, size } = entry
+  const room = child?.stored ?? 0
+  const path = directory.at(part).toString('latin1')
+  const order = { kind: 'file', path, mode: modeOf(entry), time: nearTime(mtimeOf(entry)) } as const
+  await fetcher.budget.take(room)
+  try {
+    if (!child) await fetcher.writers.carryOut(order)
+    else {
+      const from = await findLeaf(fetcher, child.cid)
+      signal.throwIfAborted()
+      await writeLeaf(fetcher, order, { cid: child.cid, from, plain: size })
+    }
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    throw error
+  } finally {
+    fetcher.budget.give(room)
+  }
+}
+
+function modeOf(entry: FileEntry): number {
+  return entry.mode & FILE_MODE
 }
 
 /** Whether a file in the target holds the entry's content, by sealing it again or, where that tells nothing, fetching. */
@@ -124,6 +169,7 @@ async function holdsLeaf(fetcher: LeafFetcher, handle: TargetFile, entry: FileEn
   const codec = codecAt(start.subarray(0, await readFully(handle, start, 0)), entry.size, entry.name, leaf.plainOffset)
   const [sealed] = await sealer.seal(ring, [{ bytes: piece, codec, pid: pidOf(ring, 'leaf', piece) }])
   if (sealed!.cid === leaf.ref.cid) return true
+  if (piece.every(byte => byte === 0)) return false // where an earlier try has stopped
   return piece.equals(await loadLeaf(fetcher, leaf)) // sealed in another epoch, or by another codec, or other bytes
 }
 
@@ -135,24 +181,4 @@ async function readFully(handle: TargetFile, buffer: Buffer, position: number): 
     length += bytesRead
   }
   return length
-}
-
-// Runs of zeros in a region that no earlier try has written are left as holes. Returns where the written bytes end.
-async function writeAt(handle: TargetFile, bytes: Uint8Array, position: number, written: number): Promise<number> {
-  let from = 0
-  for (let at = 0; at < bytes.byteLength; at += HOLE) {
-    const step = bytes.subarray(at, at + HOLE)
-    const isHole = position + at >= written && step.byteLength === HOLE && ZEROS.equals(step)
-    if (!isHole) continue
-    await writeFully(handle, bytes.subarray(from, at), position + from)
-    from = at + HOLE
-  }
-  await writeFully(handle, bytes.subarray(from), position + from)
-  return position + (from === bytes.byteLength ? 0 : bytes.byteLength)
-}
-
-async function writeFully(handle: TargetFile, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.byteLength; ) {
-    at += (await handle.write(bytes, at, bytes.byteLength - at, position + at)).bytesWritten
-  }
 }

@@ -2,11 +2,11 @@
 // goes on: what can be had should be had.
 import { isError } from '../../../protocol/errors.ts'
 import { mtimeOf } from './compare.ts'
-import type { LeafFetcher } from './fetch-leaves.ts'
+import { Budget, type LeafFetcher } from './fetch-leaves.ts'
 import type { Finisher } from './finish-files.ts'
 import type { Plan, PlannedDirectory, PlannedFile } from './plan.ts'
 import { type OpenDirectory, openPlanned } from './target-disk.ts'
-import { partName, writeFile } from './write-file.ts'
+import { isSimple, makeFile, partName, type WrittenFile, writeFile } from './write-file.ts'
 
 export interface RestoreProgress {
   readonly files: number
@@ -16,6 +16,8 @@ export interface RestoreProgress {
 }
 
 const FILES_AT_ONCE = 8
+// Each waits for its chunk, or in line; the bytes are bounded elsewhere.
+const SIMPLE_AT_ONCE = 512
 
 export class FilesWriter {
   readonly #root: OpenDirectory
@@ -24,6 +26,8 @@ export class FilesWriter {
   readonly #tell: (progress: RestoreProgress) => void
   readonly #totals: { readonly files: number; readonly bytes: number }
   readonly #running = new Set<Promise<void>>()
+  readonly #slots = new Budget(FILES_AT_ONCE)
+  readonly #simpleSlots = new Budget(SIMPLE_AT_ONCE)
   #failure: { readonly error: unknown } | undefined
   #files = 0
   #bytes = 0
@@ -100,7 +104,8 @@ export class FilesWriter {
   }
 
   async #start(file: PlannedFile, open: OpenDirectory, signal: AbortSignal): Promise<void> {
-    while (this.#running.size >= FILES_AT_ONCE) await Promise.race(this.#running)
+    const slots = file.action !== 'keep' && isSimple(file.entry) ? this.#simpleSlots : this.#slots
+    await slots.take(1)
     if (this.#failure) throw this.#failure.error
     open.hold()
     const task: Promise<void> = this.#writeOne(file, open, signal)
@@ -109,6 +114,7 @@ export class FilesWriter {
       })
       .finally(async () => {
         this.#running.delete(task)
+        slots.give(1)
         await open.release()
       })
     this.#running.add(task)
@@ -124,7 +130,7 @@ export class FilesWriter {
     }
     const part = partName(file.entry, name => this.#takenIn(file.directory).has(Buffer.from(name).toString('latin1')))
     try {
-      const written = await writeFile(this.#fetcher, open, file.entry, part, n => this.#progress(n), signal)
+      const written = await this.#writeContent(file, open, part, signal)
       this.#refusedXattrs += written.refusedXattrs.length
       await this.#finisher.add(written, file.action === 'replace')
       this.#files++
@@ -132,6 +138,19 @@ export class FilesWriter {
       if (!isError(error, 'CHUNK_MISSING') && !isError(error, 'CHUNK_CORRUPT')) throw error
       this.noteLost(file, error.message)
     }
+  }
+
+  async #writeContent(
+    { entry }: PlannedFile,
+    directory: OpenDirectory,
+    part: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<WrittenFile> {
+    if (isSimple(entry) && (await makeFile(this.#fetcher, directory, entry, part, signal))) {
+      this.#progress(entry.size)
+      return { handle: undefined, directory, part, entry, refusedXattrs: [] }
+    }
+    return writeFile(this.#fetcher, directory, entry, part, bytes => this.#progress(bytes), signal)
   }
 
   #takenIn(directory: PlannedDirectory): ReadonlySet<string> {

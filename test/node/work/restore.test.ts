@@ -55,7 +55,7 @@ test('a restore that is cut off goes on where it stopped and fetches nothing twi
   await assert.rejects(restore(ingested, store, to, { source: cut, signal: stop.signal }), reason)
   const parts = (await readdir(to)).filter(name => name.startsWith('.holdfast-'))
   assert.equal(parts.length, 1)
-  const written = (await stat(folder.at('to', parts[0]!))).size
+  const written = (await stat(folder.at('to', parts[0]!))).blocks * 512 // its size is that of the whole file
   assert.ok(written > 1_000_000 && written < 12_000_000, `${written} bytes in the part`)
 
   const second: Cid[] = []
