@@ -1,17 +1,13 @@
 // Speaks the local API: one HTTP request over the Unix socket a call, validated both ways (§ Local API).
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
-import * as z from 'zod'
 import { HoldfastError, isErrorCode } from '../protocol/errors.ts'
-import {
-  failure,
-  type Progress,
-  progress,
-  type RequestOf,
-  type ResponseOf,
-  ROUTES,
-  type RouteName,
-} from '../protocol/local-api.ts'
+import type { Failure, Progress, RequestOf, ResponseOf, RouteName } from '../protocol/local-api.ts'
+import { readStatus } from '../protocol/local-api-status-plain.ts'
+import type { Call } from './checked.ts'
+
+// An import of node:http would also load the fetch of Node, which takes longer than a whole call.
+const { request: httpRequest } = process.getBuiltinModule('node:http')
 
 /** `value` for the code; `wire` is the same as JSON, for `--json`. */
 export interface Answer<Name extends RouteName> {
@@ -29,47 +25,43 @@ export interface Client {
 }
 
 const ANSWER_MAX = 64 * 1024 * 1024
-const line = z.discriminatedUnion('type', [
-  progress,
-  z.strictObject({ type: z.literal('done'), result: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ type: z.literal('error'), ...failure.shape }),
-])
 
 /** `hint` is the command that would start the daemon. */
 export function connectTo(socket: string, hint: string, signal: AbortSignal): Client {
   return {
-    async call(name, request, onProgress) {
-      const response = await send(socket, hint, name, request, signal)
+    async call<Name extends RouteName>(
+      name: Name,
+      request: RequestOf<Name>,
+      onProgress?: (progress: Progress) => void,
+    ): Promise<Answer<Name>> {
+      const call = name === 'status' ? STATUS : (await loadChecked()).encodeCall(name, request)
+      const response = await send(socket, hint, call, signal)
       const isStream = response.headers['content-type'] === 'application/x-ndjson'
       const wire = isStream ? await readStream(response, onProgress, signal) : await readOnce(response, signal)
-      const parsed = ROUTES[name].response.safeParse(wire)
-      if (!parsed.success) throw unknownAnswer(z.prettifyError(parsed.error))
-      return { value: parsed.data as ResponseOf<typeof name>, wire }
+      const status = name === 'status' ? readStatus(wire) : undefined
+      if (status !== undefined) return { value: status as ResponseOf<Name>, wire }
+      const read = (await loadChecked()).readAnswer(name, wire)
+      if ('wrong' in read) throw unknownAnswer(read.wrong)
+      return { value: read.value, wire }
     },
   }
 }
 
-async function send<Name extends RouteName>(
+/** What monitors ask again and again goes without the schemas. */
+const STATUS: Call = { method: 'GET', path: '/v1/status', body: undefined }
+const loadChecked = () => import('./checked.ts')
+
+async function send(
   socket: string,
   hint: string,
-  name: Name,
-  request: RequestOf<Name>,
+  { method, path, body }: Call,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const route = ROUTES[name]
-  const schema: z.ZodType = route.request
-  const fields = { ...(z.encode(schema, request) as Record<string, unknown>) }
-  const path = route.path.replace(/:(\w+)/g, (_, field: string) => {
-    const text = encodeURIComponent(String(fields[field]))
-    delete fields[field]
-    return text
-  })
-  const body = route.method === 'GET' ? undefined : JSON.stringify(fields)
   // Without a length Node sends the body of a DELETE unannounced, and the daemon takes it for another request.
   const headers =
     body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   return await new Promise((resolve, reject) => {
-    const call = httpRequest({ socketPath: socket, method: route.method, path, headers, signal, agent: false })
+    const call = httpRequest({ socketPath: socket, method, path, headers, signal, agent: false })
     call.once('response', resolve)
     call.once('error', cause => reject(signal.aborted ? signal.reason : connectionError(cause, socket, hint)))
     call.end(body)
@@ -89,7 +81,7 @@ async function readOnce(response: IncomingMessage, signal: AbortSignal): Promise
     throw signal.aborted ? signal.reason : cutOff(cause)
   }
   const body = parseJson(Buffer.concat(parts).toString('utf8'))
-  if (response.statusCode !== 200) throw errorOf(failure.safeParse(body).data)
+  if (response.statusCode !== 200) throw errorOf((await loadChecked()).readFailure(body))
   return body as Record<string, unknown>
 }
 
@@ -98,11 +90,12 @@ async function readStream(
   onProgress: ((progress: Progress) => void) | undefined,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
+  const { readLine } = await loadChecked()
   try {
     for await (const text of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const parsed = line.safeParse(parseJson(text))
-      if (!parsed.success) throw unknownAnswer(z.prettifyError(parsed.error))
-      const event = parsed.data
+      const read = readLine(parseJson(text))
+      if ('wrong' in read) throw unknownAnswer(read.wrong)
+      const event = read.value
       if (event.type === 'done') return event.result
       if (event.type === 'error') throw errorOf(event)
       const { type: _, ...figures } = event
@@ -122,7 +115,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function errorOf(sent: z.output<typeof failure> | undefined): HoldfastError {
+function errorOf(sent: Failure | undefined): HoldfastError {
   if (!sent) return unknownAnswer('an error without a code')
   const code = isErrorCode(sent.code) ? sent.code : 'INTERNAL'
   return new HoldfastError(code, sent.message, sent.hint === null ? {} : { hint: sent.hint })

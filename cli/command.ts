@@ -11,22 +11,21 @@ export interface Definition<Options extends GlobalFlags> {
   readonly run: (invocation: Invocation, options: Options) => Promise<number>
 }
 
-/** Runs a command's work once yargs has parsed its flags. `name`: 'project add'. */
-export type Start = (
-  name: string,
-  flags: GlobalFlags,
-  work: (invocation: Invocation) => Promise<number>,
-) => Promise<void>
+/**
+ * Takes a command's work when yargs has parsed its flags, to be run after yargs is through: while it waits for a handler
+ * it would make the whole help text. `name`: 'project add'.
+ */
+export type Start = (name: string, flags: GlobalFlags, work: (invocation: Invocation) => Promise<number>) => void
 export type Command = (yargs: Argv<GlobalFlags>, start: Start, parent?: string) => Argv<GlobalFlags>
 
 export function defineCommand<Options extends GlobalFlags>(definition: Definition<Options>): Command {
   return (yargs, start, parent) => {
     const own = definition.usage.split(' ')[0] ?? definition.usage
     const name = parent === undefined ? own : `${parent} ${own}`
-    return yargs.command(definition.usage, definition.summary, definition.options, async parsed => {
+    return yargs.command(definition.usage, definition.summary, definition.options, parsed => {
       // yargs adds `_` and `$0` to what the definition declares, and nothing else.
       const options = parsed as unknown as Options
-      await start(name, options, invocation => definition.run(invocation, options))
+      start(name, options, invocation => definition.run(invocation, options))
     })
   }
 }

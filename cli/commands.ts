@@ -1,47 +1,33 @@
-// Every command, in the order of `holdfast --help`. `completion` is yargs' own.
+// Every command, in the order of `holdfast --help`. `completion` is yargs' own. Each is loaded only when it is asked for:
+// most of a short command's time would go into loading the others.
 import type { Command } from './command.ts'
-import { configCommand } from './commands/config.ts'
-import { diffCommand } from './commands/diff.ts'
-import { drillCommand } from './commands/drill.ts'
-import { findCommand } from './commands/find.ts'
-import { historyCommand } from './commands/history.ts'
-import { initCommand } from './commands/init.ts'
-import { inviteCommand } from './commands/invite.ts'
-import { joinCommand } from './commands/join.ts'
-import { lintCommand } from './commands/lint.ts'
-import { pauseCommand } from './commands/pause.ts'
-import { policyCommand } from './commands/policy.ts'
-import { projectCommand } from './commands/project.ts'
-import { restoreCommand } from './commands/restore.ts'
-import { sitesCommand } from './commands/sites.ts'
-import { snapshotCommand } from './commands/snapshot.ts'
-import { snapshotsCommand } from './commands/snapshots.ts'
-import { statusCommand } from './commands/status.ts'
-import { stopCommand } from './commands/stop.ts'
-import { upCommand } from './commands/up.ts'
-import { verifyCommand } from './commands/verify.ts'
-import { whereisCommand } from './commands/whereis.ts'
 
-export const COMMANDS: readonly Command[] = [
-  initCommand,
-  inviteCommand,
-  joinCommand,
-  upCommand,
-  stopCommand,
-  statusCommand,
-  whereisCommand,
-  sitesCommand,
-  projectCommand,
-  policyCommand,
-  pauseCommand,
-  snapshotCommand,
-  snapshotsCommand,
-  diffCommand,
-  historyCommand,
-  findCommand,
-  lintCommand,
-  restoreCommand,
-  verifyCommand,
-  drillCommand,
-  configCommand,
-]
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  invite: async () => (await import('./commands/invite.ts')).inviteCommand,
+  join: async () => (await import('./commands/join.ts')).joinCommand,
+  up: async () => (await import('./commands/up.ts')).upCommand,
+  stop: async () => (await import('./commands/stop.ts')).stopCommand,
+  status: async () => (await import('./commands/status.ts')).statusCommand,
+  whereis: async () => (await import('./commands/whereis.ts')).whereisCommand,
+  sites: async () => (await import('./commands/sites.ts')).sitesCommand,
+  project: async () => (await import('./commands/project.ts')).projectCommand,
+  policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  pause: async () => (await import('./commands/pause.ts')).pauseCommand,
+  snapshot: async () => (await import('./commands/snapshot.ts')).snapshotCommand,
+  snapshots: async () => (await import('./commands/snapshots.ts')).snapshotsCommand,
+  diff: async () => (await import('./commands/diff.ts')).diffCommand,
+  history: async () => (await import('./commands/history.ts')).historyCommand,
+  find: async () => (await import('./commands/find.ts')).findCommand,
+  lint: async () => (await import('./commands/lint.ts')).lintCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  drill: async () => (await import('./commands/drill.ts')).drillCommand,
+  config: async () => (await import('./commands/config.ts')).configCommand,
+}
+
+/** The one command of that name, or all where no such word was typed. */
+export function loadCommands(name: string | undefined): Promise<Command[]> {
+  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  return Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map(load => load()))
+}

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs'
 import yargs, { type Argv } from 'yargs'
 import { ERRORS, HoldfastError } from '../protocol/errors.ts'
 import type { Command } from './command.ts'
-import { COMMANDS } from './commands.ts'
+import { COMMANDS, loadCommands } from './commands.ts'
 import { type Cli, Interrupted, processCli, usageError } from './context.ts'
 import { EXIT } from './exit.ts'
 import { type GlobalFlags, OUTPUT_VERSION, startInvocation } from './invocation.ts'
 import { nearest } from './nearest.ts'
-import { completeWords, flag, REPEATED, text } from './options.ts'
+import { commandOf, completeWords, flag, REPEATED, text } from './options.ts'
 import { CHECK_UNKNOWN, checkFailure } from './status-check.ts'
 
 /** Runs the command of this process and sets its exit code. */
@@ -21,18 +21,18 @@ export async function runProcess(): Promise<void> {
 export async function main(argv: readonly string[], cli: Cli): Promise<number> {
   let command = ''
   try {
-    let exit: number = EXIT.done
-    const parser = build(COMMANDS, async (name, flags, work) => {
+    let chosen: (() => Promise<number>) | undefined
+    const parser = build(await loadCommands(commandOf(argv)), (name, flags, work) => {
       command = name
       refuseDuplicates(flags)
-      exit = await work(startInvocation(cli, name, flags))
+      chosen = () => work(startInvocation(cli, name, flags))
     })
     let output = ''
     await parser.parseAsync(completeWords(argv), {}, (_error, _parsed, shown) => {
       output = shown
     })
     if (output !== '') cli.stdout.write(`${output}\n`)
-    return exit
+    return (await chosen?.()) ?? EXIT.done
   } catch (error) {
     return reportFailure(error, cli, argv, command)
   }
@@ -136,14 +136,10 @@ function typedCommand(argv: readonly string[]): string {
 function helpFor(command: string, argv: readonly string[]): string {
   const typed = argv.filter(word => !word.startsWith('-')).slice(0, 1)
   const known = command !== '' ? command : (typed[0] ?? '')
-  return known === '' || !COMMAND_WORDS.has(known.split(' ')[0] ?? '') ? 'holdfast --help' : `holdfast ${known} --help`
+  return known === '' || !Object.hasOwn(COMMANDS, known.split(' ')[0] ?? '')
+    ? 'holdfast --help'
+    : `holdfast ${known} --help`
 }
-
-const COMMAND_WORDS: ReadonlySet<string> = new Set(
-  'init invite join up status whereis sites project policy pause snapshot snapshots diff history find lint restore verify drill config stop'.split(
-    ' ',
-  ),
-)
 
 function packageVersion(): string {
   // Sources lie in cli/, the built command in dist/cli/.

@@ -49,7 +49,8 @@ export function completeWords(argv: readonly string[]): string[] {
   return filled
 }
 
-function commandOf(argv: readonly string[]): string | undefined {
+/** The first word that is neither a flag nor the value of a flag every command has. */
+export function commandOf(argv: readonly string[]): string | undefined {
   return argv.find((word, at) => !word.startsWith('-') && argv[at - 1] !== '--home' && argv[at - 1] !== '--socket')
 }
 

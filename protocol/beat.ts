@@ -35,14 +35,17 @@ export interface BeatRecord {
   readonly counter: number
   readonly intents: readonly Intent[]
   readonly progress: readonly Progress[]
+  /** Projects whose folder is being read into a snapshot. */
+  readonly reading: readonly ProjectId[]
   /** Hash of the membership the author knows. */
   readonly membership: Uint8Array
 }
 
 const MAX_PROJECTS = 512
+const MAX_READING = 64
 const HASH_LENGTH = 32
 
-/** Intents and progress beyond what a beat may carry are left out. */
+/** What is beyond what a beat may carry is left out. */
 export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Signed {
   if (beat.author !== key.id) throw new TypeError('a beat is signed by its author')
   const body = encode(pb.Beat, {
@@ -54,6 +57,7 @@ export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Si
     intents: beat.intents.slice(0, MAX_PROJECTS).map(intent => ({ ...intent, project: bytesOf(intent.project) })),
     progress: beat.progress.slice(0, MAX_PROJECTS).map(part => ({ ...part, project: bytesOf(part.project) })),
     membership: beat.membership,
+    reading: beat.reading.slice(0, MAX_READING).map(bytesOf),
   })
   return sign('beat', mesh, body, key)
 }
@@ -61,10 +65,11 @@ export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Si
 /** Verifies and reads a beat. Throws MESSAGE_INVALID, SIGNATURE_INVALID. */
 export function parseBeat(mesh: MeshId, signed: pb.Signed): BeatRecord {
   const message = decode(pb.Beat, verifySigned('beat', mesh, signed), LIMITS.controlFrame)
-  const { incarnation, seq, time, counter, intents, progress, membership } = message
+  const { incarnation, seq, time, counter, intents, progress, membership, reading } = message
   const author = idOf('SiteId', message.author)
   if (author !== idOf('SiteId', signed.author)) throw invalid('names another author than its signer')
-  if (intents.length > MAX_PROJECTS || progress.length > MAX_PROJECTS) throw invalid('names too many projects')
+  if (intents.length > MAX_PROJECTS || progress.length > MAX_PROJECTS || reading.length > MAX_READING)
+    throw invalid('names too many projects')
   if (membership.byteLength !== HASH_LENGTH) throw invalid('names no membership')
   return {
     author,
@@ -83,6 +88,7 @@ export function parseBeat(mesh: MeshId, signed: pb.Signed): BeatRecord {
       needBytes: needBytes ?? 0,
       rate: rate ?? 0,
     })),
+    reading: reading.map(project => idOf('ProjectId', project)),
     membership,
   }
 }

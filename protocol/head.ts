@@ -67,6 +67,11 @@ export function parseHead(mesh: MeshId, signed: pb.Signed): HeadRecord {
   return head
 }
 
+/** Reads a head that was verified before it was kept. Throws MESSAGE_INVALID. */
+export function readHead(signed: pb.Signed): HeadRecord {
+  return parseBody(signed.body)
+}
+
 /** The order of heads of one author: by incarnation, then seq. Positive when `a` is the later. */
 export function compareHeads(
   a: Pick<HeadRecord, 'incarnation' | 'seq'>,

@@ -86,9 +86,14 @@ export async function* scan(root: NodeHash, range: KeyRange, load: LoadNode): As
   }
 }
 
-/** The hashes of all nodes of a map, each parent before what is below it. */
-export async function* reachable(root: NodeHash, load: LoadNode): AsyncGenerator<NodeHash> {
-  for await (const [hash] of walk(root, load, () => true)) yield hash
+/** The hashes of all nodes of a map, each parent before what is below it; without those below a node that `isKnown`. */
+export async function* reachable(
+  root: NodeHash,
+  load: LoadNode,
+  isKnown: (hash: NodeHash) => boolean = () => false,
+): AsyncGenerator<NodeHash> {
+  if (isKnown(root)) return
+  for await (const [hash] of walk(root, load, ({ child }) => !isKnown(child.hash))) yield hash
 }
 
 /** The root node, checked; undefined for the empty map. Throws MESSAGE_INVALID. */

@@ -1900,6 +1900,9 @@ export namespace holdfast {
         /** Beat membership. */
         membership: Uint8Array;
 
+        /** Beat reading. */
+        reading: Uint8Array[];
+
         /**
          * Encodes the specified Beat message. Does not implicitly {@link holdfast.Beat.verify|verify} messages.
          * @param message Beat message or plain object to encode
@@ -1947,6 +1950,9 @@ export namespace holdfast {
 
             /** Beat membership */
             membership?: (Uint8Array|null);
+
+            /** Beat reading */
+            reading?: (Uint8Array[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3927,6 +3933,150 @@ export namespace holdfast {
 
         /** Shape of a ChunkFrame. */
         type $Shape = holdfast.ChunkFrame.$Properties;
+    }
+
+    /**
+     * Properties of an AheadRequest.
+     * @deprecated Use holdfast.AheadRequest.$Properties instead.
+     */
+    interface IAheadRequest extends holdfast.AheadRequest.$Properties {
+    }
+
+    /** Represents an AheadRequest. */
+    class AheadRequest {
+
+        /**
+         * Constructs a new AheadRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.AheadRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AheadRequest project. */
+        project: Uint8Array;
+
+        /** AheadRequest run. */
+        run: Uint8Array;
+
+        /** AheadRequest from. */
+        from: number;
+
+        /**
+         * Encodes the specified AheadRequest message. Does not implicitly {@link holdfast.AheadRequest.verify|verify} messages.
+         * @param message AheadRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.AheadRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AheadRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.AheadRequest & holdfast.AheadRequest.$Shape} AheadRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.AheadRequest & holdfast.AheadRequest.$Shape;
+    }
+
+    namespace AheadRequest {
+
+        /** Properties of an AheadRequest. */
+        interface $Properties {
+
+            /** AheadRequest project */
+            project?: (Uint8Array|null);
+
+            /** AheadRequest run */
+            run?: (Uint8Array|null);
+
+            /** AheadRequest from */
+            from?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AheadRequest. */
+        type $Shape = holdfast.AheadRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AheadResponse.
+     * @deprecated Use holdfast.AheadResponse.$Properties instead.
+     */
+    interface IAheadResponse extends holdfast.AheadResponse.$Properties {
+    }
+
+    /** Represents an AheadResponse. */
+    class AheadResponse {
+
+        /**
+         * Constructs a new AheadResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.AheadResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AheadResponse error. */
+        error: holdfast.WireError;
+
+        /** AheadResponse run. */
+        run: Uint8Array;
+
+        /** AheadResponse chunks. */
+        chunks: Uint8Array;
+
+        /** AheadResponse done. */
+        done: boolean;
+
+        /**
+         * Encodes the specified AheadResponse message. Does not implicitly {@link holdfast.AheadResponse.verify|verify} messages.
+         * @param message AheadResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.AheadResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AheadResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.AheadResponse & holdfast.AheadResponse.$Shape} AheadResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.AheadResponse & holdfast.AheadResponse.$Shape;
+    }
+
+    namespace AheadResponse {
+
+        /** Properties of an AheadResponse. */
+        interface $Properties {
+
+            /** AheadResponse error */
+            error?: (holdfast.WireError|null);
+
+            /** AheadResponse run */
+            run?: (Uint8Array|null);
+
+            /** AheadResponse chunks */
+            chunks?: (Uint8Array|null);
+
+            /** AheadResponse done */
+            done?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AheadResponse. */
+        type $Shape = holdfast.AheadResponse.$Properties;
     }
 
     /**

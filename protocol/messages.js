@@ -5018,6 +5018,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Array.<holdfast.Intent.$Properties>|null} [intents] Beat intents
          * @property {Array.<holdfast.Progress.$Properties>|null} [progress] Beat progress
          * @property {Uint8Array|null} [membership] Beat membership
+         * @property {Array.<Uint8Array>|null} [reading] Beat reading
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5045,6 +5046,7 @@ export const holdfast = $root.holdfast = (() => {
         const Beat = function (properties) {
             this.intents = [];
             this.progress = [];
+            this.reading = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5116,6 +5118,14 @@ export const holdfast = $root.holdfast = (() => {
         Beat.prototype.membership = $util.newBuffer([]);
 
         /**
+         * Beat reading.
+         * @member {Array.<Uint8Array>} reading
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.reading = $util.emptyArray;
+
+        /**
          * Encodes the specified Beat message. Does not implicitly {@link holdfast.Beat.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Beat
@@ -5149,6 +5159,9 @@ export const holdfast = $root.holdfast = (() => {
                     $root.holdfast.Progress.encode(message.progress[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership.length)
                 writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.membership);
+            if (message.reading != null && message.reading.length)
+                for (let i = 0; i < message.reading.length; ++i)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.reading[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5261,6 +5274,14 @@ export const holdfast = $root.holdfast = (() => {
                             message.membership = value;
                         else
                             delete message.membership;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.reading && message.reading.length))
+                            message.reading = [];
+                        message.reading.push(reader.bytes());
                         continue;
                     }
                 }
@@ -10484,6 +10505,378 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return ChunkFrame;
+    })();
+
+    holdfast.AheadRequest = (function() {
+
+        /**
+         * Properties of an AheadRequest.
+         * @typedef {Object} holdfast.AheadRequest.$Properties
+         * @property {Uint8Array|null} [project] AheadRequest project
+         * @property {Uint8Array|null} [run] AheadRequest run
+         * @property {number|null} [from] AheadRequest from
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AheadRequest.
+         * @memberof holdfast
+         * @interface IAheadRequest
+         * @augments holdfast.AheadRequest.$Properties
+         * @deprecated Use holdfast.AheadRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of an AheadRequest.
+         * @typedef {holdfast.AheadRequest.$Properties} holdfast.AheadRequest.$Shape
+         */
+
+        /**
+         * Constructs a new AheadRequest.
+         * @memberof holdfast
+         * @classdesc Represents an AheadRequest.
+         * @constructor
+         * @param {holdfast.AheadRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AheadRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AheadRequest project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.AheadRequest
+         * @instance
+         */
+        AheadRequest.prototype.project = $util.newBuffer([]);
+
+        /**
+         * AheadRequest run.
+         * @member {Uint8Array} run
+         * @memberof holdfast.AheadRequest
+         * @instance
+         */
+        AheadRequest.prototype.run = $util.newBuffer([]);
+
+        /**
+         * AheadRequest from.
+         * @member {number} from
+         * @memberof holdfast.AheadRequest
+         * @instance
+         */
+        AheadRequest.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified AheadRequest message. Does not implicitly {@link holdfast.AheadRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.AheadRequest
+         * @static
+         * @param {holdfast.AheadRequest.$Properties} message AheadRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AheadRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.run);
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.from);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AheadRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.AheadRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.AheadRequest & holdfast.AheadRequest.$Shape} AheadRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AheadRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.AheadRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.run = value;
+                        else
+                            delete message.run;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AheadRequest;
+    })();
+
+    holdfast.AheadResponse = (function() {
+
+        /**
+         * Properties of an AheadResponse.
+         * @typedef {Object} holdfast.AheadResponse.$Properties
+         * @property {holdfast.WireError|null} [error] AheadResponse error
+         * @property {Uint8Array|null} [run] AheadResponse run
+         * @property {Uint8Array|null} [chunks] AheadResponse chunks
+         * @property {boolean|null} [done] AheadResponse done
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AheadResponse.
+         * @memberof holdfast
+         * @interface IAheadResponse
+         * @augments holdfast.AheadResponse.$Properties
+         * @deprecated Use holdfast.AheadResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of an AheadResponse.
+         * @typedef {holdfast.AheadResponse.$Properties} holdfast.AheadResponse.$Shape
+         */
+
+        /**
+         * Constructs a new AheadResponse.
+         * @memberof holdfast
+         * @classdesc Represents an AheadResponse.
+         * @constructor
+         * @param {holdfast.AheadResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AheadResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AheadResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.AheadResponse
+         * @instance
+         */
+        AheadResponse.prototype.error = 0;
+
+        /**
+         * AheadResponse run.
+         * @member {Uint8Array} run
+         * @memberof holdfast.AheadResponse
+         * @instance
+         */
+        AheadResponse.prototype.run = $util.newBuffer([]);
+
+        /**
+         * AheadResponse chunks.
+         * @member {Uint8Array} chunks
+         * @memberof holdfast.AheadResponse
+         * @instance
+         */
+        AheadResponse.prototype.chunks = $util.newBuffer([]);
+
+        /**
+         * AheadResponse done.
+         * @member {boolean} done
+         * @memberof holdfast.AheadResponse
+         * @instance
+         */
+        AheadResponse.prototype.done = false;
+
+        /**
+         * Encodes the specified AheadResponse message. Does not implicitly {@link holdfast.AheadResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.AheadResponse
+         * @static
+         * @param {holdfast.AheadResponse.$Properties} message AheadResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AheadResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.run);
+            if (message.chunks != null && $Object.hasOwnProperty.call(message, "chunks") && message.chunks.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.chunks);
+            if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.done);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AheadResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.AheadResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.AheadResponse & holdfast.AheadResponse.$Shape} AheadResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AheadResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.AheadResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.run = value;
+                        else
+                            delete message.run;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.chunks = value;
+                        else
+                            delete message.chunks;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.done = value;
+                        else
+                            delete message.done;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AheadResponse;
     })();
 
     holdfast.ProveRequest = (function() {

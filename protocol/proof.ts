@@ -3,17 +3,7 @@
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { hash, keyedHash } from './hash.ts'
-import {
-  bytesOf,
-  type Cid,
-  idOf,
-  type MeshId,
-  type ProjectId,
-  packIds,
-  type SiteId,
-  type SnapshotId,
-  unpackIds,
-} from './ids.ts'
+import { bytesOf, idOf, type MeshId, type ProjectId, packIds, type SiteId, type SnapshotId, unpackIds } from './ids.ts'
 import type { SigningKey } from './keys.ts'
 import { LIMITS } from './limits.ts'
 import { holdfast as pb } from './messages.js'
@@ -42,8 +32,8 @@ export interface Answer {
   readonly digests: readonly (Uint8Array | undefined)[]
   readonly time: number
 }
-/** Bytes of a chunk whose hash was checked just now; undefined when it isn't held, is damaged or is shorter. */
-export type ReadRange = (cid: Cid, offset: number, length: number) => Promise<Uint8Array | undefined>
+/** For each range its bytes, of a chunk whose hash was checked just now; undefined when it isn't held, is damaged or is shorter. */
+export type ReadRanges = (ranges: readonly ChunkRange[]) => Promise<readonly (Uint8Array | undefined)[]>
 
 export type Verdict =
   | { readonly result: 'passed' }
@@ -87,16 +77,16 @@ export function parseChallenge(mesh: MeshId, signed: pb.Signed): Challenge {
 export async function answerChallenge(
   mesh: MeshId,
   challenge: Challenge,
-  read: ReadRange,
+  read: ReadRanges,
   time: number,
   key: SigningKey,
 ): Promise<pb.Signed> {
   if (challenge.holder !== key.id) throw new HoldfastError('NOT_ALLOWED', 'a challenge to another site')
-  const ranges: pb.RangeAnswer.$Properties[] = []
-  for (const range of challenge.ranges) {
-    const bytes = await readWhole(read, range)
-    ranges.push(bytes === undefined ? { missing: true } : { digest: digestOf(challenge, range, bytes) })
-  }
+  const found = await readWhole(read, challenge.ranges)
+  const ranges = challenge.ranges.map((range, i): pb.RangeAnswer.$Properties => {
+    const bytes = found[i]
+    return bytes === undefined ? { missing: true } : { digest: digestOf(challenge, range, bytes) }
+  })
   return sign('answer', mesh, encode(pb.Answer, { challengeHash: challenge.hash, ranges, time }), key)
 }
 
@@ -117,7 +107,7 @@ export function parseAnswer(mesh: MeshId, signed: pb.Signed): Answer {
  * Compares an answer with the checker's own bytes. Only `failed` speaks against the holder, and only once a second site
  * has found the same: an answer to another challenge, or ranges the checker can't read, prove nothing.
  */
-export async function checkAnswer(challenge: Challenge, answer: Answer, read: ReadRange): Promise<Verdict> {
+export async function checkAnswer(challenge: Challenge, answer: Answer, read: ReadRanges): Promise<Verdict> {
   if (answer.holder !== challenge.holder) return { result: 'refused', why: 'another site answered' }
   if (Buffer.compare(answer.challengeHash, challenge.hash) !== 0)
     return { result: 'refused', why: 'the answer is to another challenge' }
@@ -125,8 +115,9 @@ export async function checkAnswer(challenge: Challenge, answer: Answer, read: Re
     return { result: 'refused', why: 'the answer has another number of ranges' }
   const wrong: number[] = []
   const unchecked: number[] = []
+  const found = await readWhole(read, challenge.ranges)
   for (const [index, range] of challenge.ranges.entries()) {
-    const bytes = await readWhole(read, range)
+    const bytes = found[index]
     const digest = answer.digests[index]
     if (bytes === undefined) unchecked.push(index)
     else if (digest === undefined || Buffer.compare(digest, digestOf(challenge, range, bytes)) !== 0) wrong.push(index)
@@ -136,9 +127,9 @@ export async function checkAnswer(challenge: Challenge, answer: Answer, read: Re
 }
 
 // A read that gives another length than was asked for is no read.
-async function readWhole(read: ReadRange, { cid, offset, length }: ChunkRange): Promise<Uint8Array | undefined> {
-  const bytes = await read(cid, offset, length)
-  return bytes?.byteLength === length ? bytes : undefined
+async function readWhole(read: ReadRanges, ranges: readonly ChunkRange[]): Promise<(Uint8Array | undefined)[]> {
+  const found = await read(ranges)
+  return ranges.map(({ length }, i) => (found[i]?.byteLength === length ? found[i] : undefined))
 }
 
 function digestOf({ nonce, holder }: Challenge, { cid, offset }: ChunkRange, bytes: Uint8Array): Uint8Array {

@@ -93,6 +93,11 @@ export function parseSnapshot(mesh: MeshId, signed: pb.Signed): SnapshotRecord {
   return record
 }
 
+/** Reads a record that was verified before it was kept under its id. Throws MESSAGE_INVALID. */
+export function readSnapshot(signed: pb.Signed, id: SnapshotId): SnapshotRecord {
+  return parseBody(signed.body, id)
+}
+
 /** The id of a snapshot whose signed body this is. */
 export function snapshotIdOf(body: Uint8Array): SnapshotId {
   return idOf('SnapshotId', hash(body))
@@ -107,13 +112,13 @@ export function openSnapshotInfo(ring: Ring, record: SnapshotRecord): SnapshotIn
   return { projectName, label, path, user, ...counts }
 }
 
-function parseBody(body: Uint8Array): SnapshotRecord {
+function parseBody(body: Uint8Array, id = snapshotIdOf(body)): SnapshotRecord {
   const message = decode(pb.Snapshot, body, LIMITS.controlFrame)
   if (message.parents.length > MAX_PARENTS || message.sealed.byteLength > MAX_SEALED) throw invalid('is too large')
   if (message.seq === 0 || message.epoch === 0 || message.storedBytes === 0 || message.sendClass > 7)
     throw invalid('lacks its seq, its epoch or its size, or has no such send class')
   return {
-    id: snapshotIdOf(body),
+    id,
     project: idOf('ProjectId', message.project),
     root: { cid: idOf('Cid', message.root), storedBytes: message.storedBytes },
     ring: idOf('RingId', message.ring),

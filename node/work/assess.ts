@@ -1,8 +1,11 @@
 // Lays what this site sees of a project before the pure assessment (protocol/copies): who holds, who proved, who is
 // silent, by this observer's clocks.
-import { assessCopies, type CopiesInput, type CopiesReport } from '../../protocol/copies.ts'
+import type { CopiesInput, CopiesReport } from '../../protocol/copies.ts'
+import { EARLIER } from '../../protocol/copies-until.ts'
 import type { ProjectId, SiteId } from '../../protocol/ids.ts'
+import { place } from '../../protocol/placement.ts'
 import type { Ports } from '../ports.ts'
+import { Assessments } from './assessments.ts'
 import type { Gossip } from './mesh/gossip.ts'
 import type { Liveness } from './mesh/liveness.ts'
 import type { Members } from './mesh/members.ts'
@@ -18,24 +21,29 @@ interface Options {
   readonly gossip: Gossip
 }
 
-/** Share of the grace after whose silence a site is to prove its copies again. */
-const PROVED_AGAIN_FROM = 0.5
-
 export class Assessor {
   readonly #options: Options
   readonly #ports: Ports
   readonly #startedAt: number
   /** Sites that were to hold a project and do not get there; kept by the healer. */
   readonly stalled = new Map<ProjectId, ReadonlySet<SiteId>>()
+  readonly #assessments: Assessments
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
     this.#startedAt = ports.clock.monotonic()
+    const stalled = (project: ProjectId) => this.stalled.get(project) ?? NONE
+    this.#assessments = new Assessments({ ...options, stalled, input: project => this.input(project) }, ports.clock)
   }
 
   report(project: Project): CopiesReport {
-    return assessCopies(this.input(project))
+    return this.#assessments.report(project)
+  }
+
+  /** Another number whenever `report` or `proverInput` may say something else of the project. */
+  revision(project: Project): number {
+    return this.#assessments.revision(project)
   }
 
   /**
@@ -44,7 +52,14 @@ export class Assessor {
    */
   proverInput(project: Project): CopiesInput {
     const input = this.input(project)
-    return { ...input, policy: { ...input.policy, grace: input.policy.grace * PROVED_AGAIN_FROM } }
+    return { ...input, policy: { ...input.policy, grace: input.policy.grace * EARLIER.grace } }
+  }
+
+  /** Who is to hold a project that nobody but `holder` has yet. */
+  placementFrom(project: Project, holder: SiteId): readonly SiteId[] {
+    const { policy } = project.entry
+    const sites = this.#sites(project).map(site => ({ ...site, available: site.up }))
+    return place({ policy, project: project.id, sites, holders: [{ id: holder, valid: true }], bytes: 0 }).chosen
   }
 
   /** One project as this site knows it now. */
@@ -95,23 +110,23 @@ export class Assessor {
 
   #proofs(project: ProjectId): CopiesInput['proofs'] {
     const { members, view, liveness } = this.#options
-    return members.sites().flatMap(holder =>
-      view.proofsOf(holder, project).map(proof => ({
-        holder,
-        prover: proof.challenger,
-        snapshots: new Set(proof.snapshots),
-        result: proof.result,
-        generation: proof.generation,
-        challengeHash: Buffer.from(proof.challengeHash).toString('hex'),
-        time: proof.time,
-        firstSeen: liveness.wallOf(proof.firstSeen),
-      })),
-    )
+    const known = view.proofs(project).filter(({ holder }) => members.has(holder))
+    return known.map(proof => ({
+      holder: proof.holder,
+      prover: proof.challenger,
+      snapshots: new Set(proof.snapshots),
+      result: proof.result,
+      generation: proof.generation,
+      challengeHash: Buffer.from(proof.challengeHash).toString('hex'),
+      time: proof.time,
+      firstSeen: liveness.wallOf(proof.firstSeen),
+    }))
   }
 
   #progress(project: ProjectId): CopiesInput['progress'] {
-    return this.#options.members.sites().flatMap(site => {
-      const progress = this.#options.gossip.beat(site)?.progress.find(entry => entry.project === project)
+    const { gossip, members } = this.#options
+    return gossip.receiving(project).flatMap(site => {
+      const progress = members.has(site) && gossip.beat(site)?.progress.find(entry => entry.project === project)
       return progress ? [{ site, haveBytes: progress.haveBytes, needBytes: progress.needBytes }] : []
     })
   }

@@ -13,6 +13,9 @@ import type { Project, Projects } from './mesh/projects.ts'
 import type { View } from './mesh/view.ts'
 import type { Wanted } from './pull.ts'
 
+/** With a thousand projects others get their turn in between. */
+const BREATHE_MS = 10
+
 interface Options {
   readonly me: SiteId
   readonly projects: Projects
@@ -50,8 +53,14 @@ export class Healer {
       status: () => ({
         wanted: [...this.#needs].map(([project, need]) => ({ project, rank: need.rank, yielding: need.yielding })),
       }),
-      step: async () => {
-        for (const project of this.#options.projects.all()) this.#consider(project)
+      step: async signal => {
+        let since = this.#ports.clock.monotonic()
+        for (const project of this.#options.projects.all()) {
+          this.#consider(project)
+          if (this.#ports.clock.monotonic() - since < BREATHE_MS) continue
+          await this.#ports.clock.wait(0, signal)
+          since = this.#ports.clock.monotonic()
+        }
         if (this.wanted().length > 0) this.found()
         return 'idle'
       },
@@ -111,6 +120,17 @@ export class Healer {
     })
     const outsiders = fetching.filter(site => !added.includes(site))
     return outsiders.length > 0 && before.size + outsiders.length >= added.length
+  }
+
+  /** Whether this site will hold what `reader` is reading now. */
+  willHold(project: ProjectId, reader: SiteId): boolean {
+    const { projects, assessor, me } = this.#options
+    const known = projects.get(project)
+    if (known === undefined || reader === me) return false
+    // Of a project without any snapshot the reader will be the first holder.
+    if (projects.snapshots(project).length === 0) return assessor.placementFrom(known, reader).includes(me)
+    const need = this.#needs.get(project)
+    return need !== undefined && !need.yielding
   }
 
   /** What is to be fetched here now. */

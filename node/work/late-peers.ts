@@ -9,6 +9,7 @@ export function latePeers(): Peers & { target: Peers | undefined } {
     hello: (...call) => reached().hello(...call),
     heads: (...call) => reached().heads(...call),
     catalog: (...call) => reached().catalog(...call),
+    ahead: (...call) => reached().ahead(...call),
     prove: (...call) => reached().prove(...call),
     chunks: (...call) => reached().chunks(...call),
     rtt: site => late.target?.rtt(site),

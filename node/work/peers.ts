@@ -28,6 +28,8 @@ export interface Peers {
   hello(site: SiteId, request: pb.HelloRequest.$Properties, signal: AbortSignal): Promise<pb.HelloResponse>
   heads(site: SiteId, request: pb.HeadsRequest.$Properties, signal: AbortSignal): Promise<pb.HeadsResponse>
   catalog(site: SiteId, request: pb.CatalogRequest.$Properties, signal: AbortSignal): Promise<pb.CatalogResponse>
+  /** What a site that is reading a folder has stored of it so far; it may wait a little before it says that there is no more. */
+  ahead(site: SiteId, request: pb.AheadRequest.$Properties, signal: AbortSignal): Promise<pb.AheadResponse>
   /** Sends a signed challenge; the peer's signed answer, not yet verified. */
   prove(site: SiteId, challenge: pb.Signed.$Properties, signal: AbortSignal): Promise<pb.Signed>
   /**
@@ -51,6 +53,7 @@ export interface Serves {
   hello(from: SiteId, request: pb.HelloRequest, signal: AbortSignal): Promise<pb.HelloResponse.$Properties>
   heads(from: SiteId, request: pb.HeadsRequest, signal: AbortSignal): Promise<pb.HeadsResponse.$Properties>
   catalog(from: SiteId, request: pb.CatalogRequest, signal: AbortSignal): Promise<pb.CatalogResponse.$Properties>
+  ahead(from: SiteId, request: pb.AheadRequest, signal: AbortSignal): Promise<pb.AheadResponse.$Properties>
   prove(from: SiteId, challenge: pb.Signed, signal: AbortSignal): Promise<pb.Signed.$Properties>
   /**
    * The chunks wanted, in the order asked; undefined bytes = not here. Bytes must match their cid. The network stops

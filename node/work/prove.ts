@@ -16,7 +16,7 @@ import {
   parseAnswer,
   parseChallenge,
   planSamples,
-  type ReadRange,
+  type ReadRanges,
   rangeAround,
 } from '../../protocol/proof.ts'
 import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
@@ -235,11 +235,13 @@ export class Prover {
     return distinctRanges(ranges).sort((a, b) => (a.cid < b.cid ? -1 : a.cid > b.cid ? 1 : a.offset - b.offset))
   }
 
-  #reader(): ReadRange {
-    return rangeReader({ loadChunk: cid => this.#load(cid) }, async () => undefined)
+  // A rotten chunk of our own says nothing about anybody else, and is to be mended.
+  #reader(): ReadRanges {
+    return rangeReader(this.#options.store, async (cid, error) => {
+      if (isError(error, 'CHUNK_CORRUPT')) await this.#options.damaged(cid, error.message)
+    })
   }
 
-  // A rotten chunk of our own says nothing about anybody else, and is to be mended.
   async #load(cid: Cid): Promise<Uint8Array> {
     try {
       return await this.#options.store.loadChunk(cid)

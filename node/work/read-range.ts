@@ -1,29 +1,36 @@
 // Reads ranges of stored chunks for a challenge or its check: each chunk's hash is verified by this very read, and a
-// chunk that several ranges in a row ask for is read once (§ Proof).
+// chunk that several ranges ask for is read once (§ Proof).
 import { type HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid } from '../../protocol/ids.ts'
-import type { ReadRange } from '../../protocol/proof.ts'
+import type { ReadRanges } from '../../protocol/proof.ts'
+import type { ChunkStore } from './custody/custody.ts'
 
-/** `damaged` hears of a chunk that is missing or rotten; the range then reads as undefined. */
+const CHUNKS_AT_ONCE = 64
+
+/** `damaged` hears of a chunk that is missing or rotten; its ranges then read as undefined. */
 export function rangeReader(
-  store: { loadChunk(cid: Cid): Promise<Uint8Array> },
+  store: Pick<ChunkStore, 'checkChunks'>,
   damaged: (cid: Cid, error: HoldfastError) => Promise<void>,
-): ReadRange {
-  let last: { cid: Cid; bytes: Promise<Uint8Array | undefined> } | undefined
-
-  async function load(cid: Cid): Promise<Uint8Array | undefined> {
-    try {
-      return await store.loadChunk(cid)
-    } catch (error) {
-      if (!isError(error, 'CHUNK_MISSING') && !isError(error, 'CHUNK_CORRUPT')) throw error
-      await damaged(cid, error)
-      return undefined
+): ReadRanges {
+  return async ranges => {
+    const found: (Uint8Array | undefined)[] = ranges.map(() => undefined)
+    const inChunk = new Map<Cid, number[]>()
+    for (const [i, { cid }] of ranges.entries()) inChunk.set(cid, [...(inChunk.get(cid) ?? []), i])
+    const look = (cid: Cid, bytes: Uint8Array): void => {
+      for (const i of inChunk.get(cid) ?? []) {
+        const { offset, length } = ranges[i]!
+        if (offset + length <= bytes.byteLength) found[i] = Buffer.from(bytes.subarray(offset, offset + length))
+      }
     }
-  }
-
-  return async (cid, offset, length) => {
-    if (last?.cid !== cid) last = { cid, bytes: load(cid) }
-    const bytes = await last.bytes
-    return bytes && offset + length <= bytes.byteLength ? bytes.subarray(offset, offset + length) : undefined
+    const cids = [...inChunk.keys()]
+    for (let at = 0; at < cids.length; at += CHUNKS_AT_ONCE) {
+      const some = cids.slice(at, at + CHUNKS_AT_ONCE)
+      for (const [i, error] of (await store.checkChunks(some, look)).entries()) {
+        if (!error) continue
+        if (!isError(error, 'CHUNK_MISSING') && !isError(error, 'CHUNK_CORRUPT')) throw error
+        await damaged(some[i]!, error)
+      }
+    }
+    return found
   }
 }

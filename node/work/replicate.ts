@@ -11,20 +11,30 @@ import { Pull, type Transfer, type Wanted } from './pull.ts'
 
 const RATE_AFTER_MS = 30_000
 
+interface Options {
+  readonly peers: Peers
+  readonly custody: Custody
+  readonly wanted: () => Wanted[]
+  /** Awaited before a snapshot is pulled: what fetches its project ahead of it stops. */
+  readonly release: (project: ProjectId) => Promise<void>
+}
+
 export class Replicator {
   readonly #peers: Peers
   readonly #custody: Custody
   readonly #wanted: () => Wanted[]
+  readonly #release: (project: ProjectId) => Promise<void>
   readonly #ports: Ports
   readonly #current = new Map<SnapshotId, Transfer>()
   #waiting: string | undefined
   receivedBytes = 0
   wrongChunks = 0
 
-  constructor(peers: Peers, custody: Custody, wanted: () => Wanted[], ports: Ports) {
+  constructor({ peers, custody, wanted, release }: Options, ports: Ports) {
     this.#peers = peers
     this.#custody = custody
     this.#wanted = wanted
+    this.#release = release
     this.#ports = ports
   }
 
@@ -78,6 +88,7 @@ export class Replicator {
   /** Brings one snapshot here whole and states the holding. Throws NO_SOURCE, DISK_FULL. */
   async pull(wanted: Wanted, signal: AbortSignal): Promise<void> {
     const { snapshot } = wanted
+    await this.#release(snapshot.project)
     const transfer: Transfer = {
       project: snapshot.project,
       snapshot: snapshot.id,

@@ -9,6 +9,7 @@ import { editsBetween } from '../../protocol/merkle-map-diff.ts'
 import type { holdfast as pb } from '../../protocol/messages.js'
 import { answerChallenge, parseChallenge } from '../../protocol/proof.ts'
 import type { Ports } from '../ports.ts'
+import type { Readings } from './ahead/readings.ts'
 import type { ChunkStore } from './custody/custody.ts'
 import type { Mender } from './mend.ts'
 import type { Gossip } from './mesh/gossip.ts'
@@ -29,13 +30,14 @@ interface Options {
   readonly replicas: Replicas
   readonly store: ChunkStore
   readonly mender: Mender
+  readonly readings: Readings
 }
 
 export function serve(options: Options, ports: Ports): Serves {
-  const { mesh, key, members, gossip, liveness, own, replicas, store, mender } = options
+  const { mesh, key, members, gossip, liveness, own, replicas, store, mender, readings } = options
 
   function loaderOf(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
-    return author === own.site ? own.load : hash => replicas.loadNode(author, hash)
+    return author === own.site ? own.load : hash => replicas.loadNode(hash)
   }
 
   async function edits(
@@ -82,6 +84,10 @@ export function serve(options: Options, ports: Ports): Serves {
       const have = request.haveRoot.byteLength === 0 ? EMPTY_ROOT : idOf('NodeHash', request.haveRoot)
       return edits(load, have, idOf('NodeHash', request.root))
     },
+    async ahead(from, request, signal) {
+      liveness.heard(from)
+      return readings.answer(request, signal)
+    },
     async prove(from, signed) {
       liveness.heard(from)
       const challenge = parseChallenge(mesh, signed)
@@ -95,14 +101,13 @@ export function serve(options: Options, ports: Ports): Serves {
     },
     async *chunks(from, wanted, signal) {
       liveness.heard(from)
-      for (const cid of wanted.cids) {
+      for (let at = 0; at < wanted.cids.length; ) {
         signal.throwIfAborted()
-        try {
-          yield { cid, bytes: await store.loadChunk(cid) }
-        } catch (error) {
-          if (isError(error, 'CHUNK_CORRUPT')) await mender.report(cid, error.message)
-          else if (!isError(error, 'CHUNK_MISSING')) throw error
-          yield { cid, bytes: undefined }
+        const loaded = await store.loadChunks(wanted.cids.slice(at))
+        for (const found of loaded) {
+          const cid = wanted.cids[at++]!
+          if (isError(found, 'CHUNK_CORRUPT')) await mender.report(cid, found.message)
+          yield { cid, bytes: isError(found) ? undefined : found }
         }
       }
     },

@@ -9,6 +9,8 @@ import { openSealed } from '../../protocol/keys.ts'
 import { decodeRing, type Ring } from '../../protocol/ring.ts'
 import type { Ports } from '../ports.ts'
 import { type RunningWorker, startWorker } from '../worker.ts'
+import { Follower } from './ahead/follower.ts'
+import { Readings } from './ahead/readings.ts'
 import { Assessor } from './assess.ts'
 import { type ChunkStore, Custody } from './custody/custody.ts'
 import { Healer } from './heal.ts'
@@ -16,11 +18,12 @@ import { latePeers } from './late-peers.ts'
 import { Mender } from './mend.ts'
 import { Gossip, type Work } from './mesh/gossip.ts'
 import { Liveness } from './mesh/liveness.ts'
+import type { NodeCache } from './mesh/map-cache.ts'
 import { Members } from './mesh/members.ts'
 import { type NodeStore, OwnCatalog } from './mesh/own-catalog.ts'
 import { Projects } from './mesh/projects.ts'
 import { type PromiseJournal, Promises } from './mesh/promises.ts'
-import { type NodeCache, Replicas } from './mesh/replicas.ts'
+import { Replicas } from './mesh/replicas.ts'
 import { View } from './mesh/view.ts'
 import type { Peers, Serves } from './peers.ts'
 import { Prover } from './prove.ts'
@@ -67,6 +70,7 @@ export interface Site extends AsyncDisposable {
   readonly projects: Projects
   readonly assessor: Assessor
   readonly custody: Custody
+  readonly readings: Readings
   readonly replicator: Replicator
   readonly healer: Healer
   readonly mender: Mender
@@ -87,7 +91,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const running = new Map<string, RunningWorker>()
 
   // What is known
-  const promises = await Promises.load(store.journal, mesh)
+  const promises = await Promises.load(store.journal)
   const members = new Members({ mesh, peers, promises, software: options.software, features: FEATURES }, ports)
   const rings = new Map(options.rings.map(ring => [ring.id, ring]))
   takeGrants()
@@ -118,6 +122,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       promises,
       view,
       cache,
+      own,
       isMember: site => members.has(site),
       ownNewer: takeOverOwn,
       learnt: async (_author, entries) => {
@@ -127,7 +132,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     },
     ports,
   )
-  projects.restore(listed)
+  await projects.learn(projects.restore(listed))
   await replicas.restore()
   for await (const [site, wall] of cache.entries('seen/'))
     liveness.restore(site.slice('seen/'.length) as SiteId, Number(Buffer.from(wall).toString()))
@@ -136,6 +141,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const verifiedSince = Number(Buffer.from(promises.state.get('verified-since') ?? []).toString() || 0)
   if (verifiedSince === 0) await setVerifiedSince(ports.clock.wall())
   const custody = new Custody(store, own, view, verifiedSince || ports.clock.wall(), ports)
+  const readings = new Readings(ports)
   const gossip: Gossip = new Gossip(
     {
       mesh,
@@ -145,13 +151,25 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       replicas,
       own,
       liveness,
-      work: () => ({ intents: healer.intents(), progress: progress() }),
+      work: () => ({ intents: healer.intents(), progress: progress(), reading: readings.projects() }),
     },
     ports,
   )
   const assessor = new Assessor({ me, members, view, projects, liveness, gossip }, ports)
   const healer = new Healer({ me, projects, assessor, custody, gossip, members, view }, ports)
-  const replicator = new Replicator(peers, custody, () => healer.wanted(), ports)
+  const replicator: Replicator = new Replicator(
+    { peers, custody, wanted: () => healer.wanted(), release: project => follower.release(project) },
+    ports,
+  )
+  const follower = new Follower(
+    {
+      peers,
+      custody,
+      wanted: () => gossip.readers().filter(({ project, reader }) => healer.willHold(project, reader)),
+      received: bytes => (replicator.receivedBytes += bytes),
+    },
+    ports,
+  )
   const mender = new Mender({ store, custody, projects, members, peers, replicator }, ports)
   const prover = new Prover(
     {
@@ -184,7 +202,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   )
 
   // Who is reached
-  const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender }, ports)
+  const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender, readings }, ports)
   members.subscribe(() => {
     takeGrants()
     projects.openNames()
@@ -194,6 +212,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   })
   own.wanted = () => nudge('catalog')
   gossip.nudge = () => nudge('anti-entropy')
+  gossip.heardOfReading = () => nudge('ahead')
+  readings.begun = () => nudge('beat')
   mender.nudge = () => nudge('mend')
   custody.damaged = (cid, why) => mender.report(cid, why)
   healer.found = () => nudge('replicate')
@@ -212,6 +232,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     projects,
     assessor,
     custody,
+    readings,
     replicator,
     healer,
     mender,
@@ -232,6 +253,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     selfWorker(own, liveness, cache, selfEntry),
     healer.worker(),
     replicator.worker(),
+    follower.worker(),
     prover.worker(),
     mender.worker(),
     scrubber.worker(),

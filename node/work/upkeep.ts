@@ -7,9 +7,9 @@ import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Gossip } from './mesh/gossip.ts'
 import type { Liveness } from './mesh/liveness.ts'
+import type { NodeCache } from './mesh/map-cache.ts'
 import type { Members } from './mesh/members.ts'
 import type { NodeStore, OwnCatalog } from './mesh/own-catalog.ts'
-import type { NodeCache } from './mesh/replicas.ts'
 import type { Peers } from './peers.ts'
 
 const SEEN_EVERY_MS = 10_000

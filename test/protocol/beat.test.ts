@@ -22,6 +22,7 @@ const beat: BeatRecord = {
   intents: [{ project: project(1), since: 1_700_000_000_000, rank: 0 }],
   progress: [{ project: project(2), haveBytes: 5, needBytes: 2 ** 40, rate: 0 }],
   membership: Buffer.alloc(32, 9),
+  reading: [parseId('ProjectId', '06'.repeat(16))],
 }
 
 suite('a beat', () => {

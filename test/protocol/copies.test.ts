@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { assessCopies, type CopiesInput, type CopyState, copyOf } from '../../protocol/copies.ts'
+import { assessedUntil, EARLIER } from '../../protocol/copies-until.ts'
 import type { ObservedHolding, ObservedProof, ObservedSite, ObservedSnapshot } from '../../protocol/copy.ts'
 import { parseId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
 import { type Policy, STANDARD } from '../../protocol/policy.ts'
@@ -455,4 +456,21 @@ test('a hundred projects on a hundred sites with a hundred snapshots each are as
     proofs: holders.flatMap(id => sites.slice(5, 8).map(prover => proof(id, prover.id, { snapshots: all }))),
   })
   for (let n = 0; n < 100; n++) assert.equal(assessCopies(input).state, 'ok')
+})
+
+test('until the moment it is said to stand, an assessment of the same observations says the same', () => {
+  const ahead = [60 * S, 1800 * S, 3600 * S, ...[1, 2, 4, 8, 16, 29.5, 35].map(days => days * DAY)]
+  fc.assert(
+    fc.property(anyInput, fc.boolean(), (input, isProved) => {
+      const observed = isProved ? input : { ...input, proofs: [] }
+      const until = assessedUntil(observed)
+      const asked = { ...observed, policy: { ...observed.policy, grace: observed.policy.grace * EARLIER.grace } }
+      for (const now of [...ahead.map(ms => NOW + ms), until - 1]) {
+        if (now >= until || now <= NOW || !Number.isFinite(now)) continue
+        assert.deepEqual(assessCopies({ ...observed, now }), assessCopies(observed))
+        assert.deepEqual(assessCopies({ ...asked, now }).sites, assessCopies(asked).sites)
+      }
+    }),
+    { numRuns: 2000 },
+  )
 })

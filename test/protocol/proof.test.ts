@@ -16,7 +16,7 @@ import {
   parseAnswer,
   parseChallenge,
   planSamples,
-  type ReadRange,
+  type ReadRanges,
   rangeAround,
 } from '../../protocol/proof.ts'
 import { sign } from '../../protocol/signed.ts'
@@ -32,12 +32,14 @@ const chunks = fc
   .array(fc.uint8Array({ minLength: 1, maxLength: 9000 }), { minLength: 1, maxLength: 6 })
   .map((list): Chunks => new Map(list.map(bytes => [idOf('Cid', hash(bytes)), bytes])))
 
-function reader(held: Chunks): ReadRange {
-  return async (cid, offset, length) => {
-    const bytes = held.get(cid)
-    if (bytes === undefined || idOf('Cid', hash(bytes)) !== cid || offset + length > bytes.byteLength) return undefined
-    return bytes.subarray(offset, offset + length)
-  }
+function reader(held: Chunks): ReadRanges {
+  return async ranges =>
+    ranges.map(({ cid, offset, length }) => {
+      const bytes = held.get(cid)
+      if (bytes === undefined || idOf('Cid', hash(bytes)) !== cid || offset + length > bytes.byteLength)
+        return undefined
+      return bytes.subarray(offset, offset + length)
+    })
 }
 function fieldsFor(ranges: readonly ChunkRange[], nonce = 1): ChallengeFields {
   return {
@@ -100,7 +102,8 @@ test('a holder that signs digests of other bytes fails in those ranges', async (
   const ranges = rangesOf(held, [0, 1, 2])
   const { signed } = makeChallenge(mesh, fieldsFor(ranges), challenger)
   const challenge = parseChallenge(mesh, signed)
-  const liar: ReadRange = async (_cid, offset, length) => new Uint8Array(length).fill(offset === 4096 ? 6 : 5)
+  const liar: ReadRanges = async ranges =>
+    ranges.map(({ offset, length }) => new Uint8Array(length).fill(offset === 4096 ? 6 : 5))
   const answer = parseAnswer(mesh, await answerChallenge(mesh, challenge, liar, 2000, holder))
   assert.deepEqual(await checkAnswer(challenge, answer, reader(held)), { result: 'failed', wrong: [1] })
 })

@@ -2,7 +2,7 @@
 // was verified, fsynced and read back, and leaves it as soon as one is known to be missing (§ Holding).
 import { encodeHolding, type Holding, keys } from '../../../protocol/catalog.ts'
 import type { ChildRef } from '../../../protocol/chunk.ts'
-import { isError } from '../../../protocol/errors.ts'
+import { type HoldfastError, isError } from '../../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import type { SnapshotRecord } from '../../../protocol/snapshot.ts'
 import { type RootRef, type TreeRef, verifyTree } from '../../../protocol/tree-load.ts'
@@ -15,13 +15,17 @@ export interface ChunkStore {
   hasChunks(cids: readonly Cid[]): Promise<boolean[]>
   /** Checked against the cid. Throws CHUNK_MISSING, CHUNK_CORRUPT. */
   loadChunk(cid: Cid): Promise<Uint8Array>
-  /** Reads it back and checks it. Throws as loadChunk. */
-  checkChunk(cid: Cid): Promise<void>
+  /** The first of them, a few MiB at a time, each checked; in the place of one that can't be had, why not. */
+  loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]>
+  /** Reads them back and checks each: undefined where one is well, seen by `look`, else why not, as loadChunk. */
+  checkChunks(
+    cids: readonly Cid[],
+    look?: (cid: Cid, bytes: Uint8Array) => void,
+  ): Promise<(HoldfastError | undefined)[]>
   quarantine(cid: Cid, why: string): Promise<void>
 }
 
 const CHECK_BATCH = 512
-const READ_BACK_AT_ONCE = 32
 
 export class Custody {
   readonly #store: ChunkStore
@@ -75,18 +79,9 @@ export class Custody {
   }
 
   async #unreadable<Chunk extends { cid: Cid }>(chunks: readonly Chunk[]): Promise<{ chunk: Chunk; error: unknown }[]> {
-    const wrong: { chunk: Chunk; error: unknown }[] = []
-    const check = async (chunk: Chunk): Promise<void> => {
-      try {
-        await this.#store.checkChunk(chunk.cid)
-      } catch (error) {
-        await this.#store.quarantine(chunk.cid, 'wrong when read back')
-        wrong.push({ chunk, error })
-      }
-    }
-    for (let at = 0; at < chunks.length; at += READ_BACK_AT_ONCE) {
-      await Promise.all(chunks.slice(at, at + READ_BACK_AT_ONCE).map(check))
-    }
+    const errors = await this.#store.checkChunks(chunks.map(({ cid }) => cid))
+    const wrong = chunks.flatMap((chunk, i) => (errors[i] ? [{ chunk, error: errors[i] }] : []))
+    for (const { chunk } of wrong) await this.#store.quarantine(chunk.cid, 'wrong when read back')
     return wrong
   }
 

@@ -17,7 +17,7 @@ import type { Query } from './terms.ts'
 interface Options {
   readonly projects: {
     all(): readonly { readonly id: ProjectId }[]
-    snapshots(project: ProjectId): Snapshot[]
+    snapshots(project: ProjectId): readonly Snapshot[]
     revisionOf(project: ProjectId): number
     ring(id: RingId): Ring | undefined
     info(snapshot: Snapshot): SnapshotInfo | undefined

@@ -18,6 +18,7 @@ import type { Replicas } from './replicas.ts'
 export interface Work {
   readonly intents: readonly { project: ProjectId; since: number; rank: number }[]
   readonly progress: readonly { project: ProjectId; haveBytes: number; needBytes: number; rate: number }[]
+  readonly reading: readonly ProjectId[]
 }
 
 interface Options {
@@ -31,7 +32,15 @@ interface Options {
   readonly work: () => Work
 }
 
+/** Who receives what, by their beats. */
+interface Receiving {
+  readonly sites: ReadonlyMap<ProjectId, readonly SiteId[]>
+  /** Monotonic ms until which none of these beats is too old. */
+  readonly until: number
+}
+
 const BEATS_PASSED_ON = 3
+const BEAT_STANDS_MS = 10 * TIMES_MS.beat
 
 export class Gossip {
   readonly #options: Options
@@ -39,10 +48,13 @@ export class Gossip {
   readonly #beats = new Map<SiteId, { record: BeatRecord; signed: pb.Signed; at: number }>()
   readonly #lastAsked = new Map<SiteId, number>()
   readonly #due = new Set<SiteId>()
+  #receiving: Receiving | undefined
   #counter = 0
   /** Peers asked since the start, with an answer. */
   exchanges = 0
   nudge: () => void = () => undefined
+  /** A site reads a folder that others may follow. */
+  heardOfReading: () => void = () => undefined
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
@@ -52,8 +64,33 @@ export class Gossip {
   /** The newest beat of a site, if one came lately enough to mean anything. */
   beat(site: SiteId): BeatRecord | undefined {
     const beat = this.#beats.get(site)
-    if (beat === undefined || this.#ports.clock.monotonic() - beat.at > 10 * TIMES_MS.beat) return undefined
+    if (beat === undefined || this.#ports.clock.monotonic() - beat.at > BEAT_STANDS_MS) return undefined
     return beat.record
+  }
+
+  /** Sites that say that they are reading folders into snapshots, and which. */
+  readers(): { readonly project: ProjectId; readonly reader: SiteId }[] {
+    return [...this.#beats.keys()].flatMap(reader =>
+      (this.beat(reader)?.reading ?? []).map(project => ({ project, reader })),
+    )
+  }
+
+  /** The sites that say that they are receiving a project. */
+  receiving(project: ProjectId): readonly SiteId[] {
+    const now = this.#ports.clock.monotonic()
+    if (this.#receiving === undefined || now > this.#receiving.until) this.#receiving = this.#findReceiving(now)
+    return this.#receiving.sites.get(project) ?? []
+  }
+
+  #findReceiving(now: number): Receiving {
+    const sites = new Map<ProjectId, SiteId[]>()
+    let until = Number.POSITIVE_INFINITY
+    for (const [site, { record, at }] of this.#beats) {
+      if (record.progress.length === 0 || now - at > BEAT_STANDS_MS) continue
+      until = Math.min(until, at + BEAT_STANDS_MS)
+      for (const { project } of record.progress) sites.set(project, [...(sites.get(project) ?? []), site])
+    }
+    return { sites, until }
   }
 
   /** Beats to pass on: an older one would make a site that has died look alive to whoever hears it first from us. */
@@ -87,8 +124,10 @@ export class Gossip {
     if (!this.#options.members.has(record.author)) return 'ignore'
     const known = this.#beats.get(record.author)?.record
     if (known && !isNewerBeat(known, record)) return 'ignore'
+    if (record.progress.length > 0 || (known?.progress.length ?? 0) > 0) this.#receiving = undefined
     this.#beats.set(record.author, { record, signed, at: this.#ports.clock.monotonic() })
     this.#options.liveness.heard(record.author)
+    if (record.reading.length > 0) this.heardOfReading()
     const head = this.#options.replicas.head(record.author)?.record
     if (head === undefined || head.seq < record.seq || !this.#options.replicas.isCurrent(record.author)) this.ask(from)
     return 'accept'

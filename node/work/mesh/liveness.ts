@@ -22,6 +22,7 @@ export class Liveness {
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #seen = new Map<SiteId, Seen>()
+  #version = 0
   returned: (site: SiteId) => void = () => undefined
 
   constructor(clock: Clock) {
@@ -33,6 +34,7 @@ export class Liveness {
   heard(site: SiteId): void {
     const now = this.#clock.monotonic()
     const seen = this.#seen.get(site)
+    if (seen === undefined || !isUp(seen, now)) this.#version++
     if (seen === undefined) {
       this.#seen.set(site, { at: now, lost: false, recalled: false, absences: [] })
       return
@@ -54,6 +56,7 @@ export class Liveness {
   restore(site: SiteId, wallMs: number): void {
     if (this.#seen.has(site)) return
     const ago = Math.max(0, this.#clock.wall() - wallMs)
+    this.#version++
     this.#seen.set(site, { at: this.#clock.monotonic() - ago, lost: true, recalled: true, absences: [] })
   }
 
@@ -66,12 +69,36 @@ export class Liveness {
   /** The connection to a site broke: it is down until it is heard again. */
   lost(site: SiteId): void {
     const seen = this.#seen.get(site)
-    if (seen) seen.lost = true
+    if (seen === undefined || seen.lost) return
+    seen.lost = true
+    this.#version++
   }
 
   isUp(site: SiteId): boolean {
     const seen = this.#seen.get(site)
-    return seen !== undefined && !seen.lost && this.#clock.monotonic() - seen.at < UP_MS
+    return seen !== undefined && isUp(seen, this.#clock.monotonic())
+  }
+
+  /**
+   * Another number whenever a site has come or gone. Silence makes no event: what was told of the sites with this number
+   * holds until `silentFrom` alone.
+   */
+  get version(): number {
+    return this.#version
+  }
+
+  /** Sites that are up. */
+  up(): SiteId[] {
+    const now = this.#clock.monotonic()
+    return [...this.#seen].flatMap(([site, seen]) => (isUp(seen, now) ? [site] : []))
+  }
+
+  /** Monotonic ms before which no site that is up now can fall silent. */
+  silentFrom(): number {
+    const now = this.#clock.monotonic()
+    let from = Number.POSITIVE_INFINITY
+    for (const seen of this.#seen.values()) if (isUp(seen, now)) from = Math.min(from, seen.at + UP_MS)
+    return from
   }
 
   /** True when the site was not heard since this run began. */
@@ -101,4 +128,8 @@ export class Liveness {
   sites(): SiteId[] {
     return [...this.#seen.keys()]
   }
+}
+
+function isUp({ lost, at }: Seen, now: number): boolean {
+  return !lost && now - at < UP_MS
 }

@@ -1,8 +1,8 @@
 // This site's own catalog: edits are gathered, written as map nodes, then signed as a head, then announced, at most
 // one head a second (§ Head). Nobody else writes here.
-import type { CatalogEntry } from '../../../protocol/catalog.ts'
+import { type CatalogEntry, parseKey, prefixes } from '../../../protocol/catalog.ts'
 import { type HeadRecord, parseHead, signHead } from '../../../protocol/head.ts'
-import type { MeshId, NodeHash, SiteId } from '../../../protocol/ids.ts'
+import type { MeshId, NodeHash, SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import type { SigningKey } from '../../../protocol/keys.ts'
 import { TIMES_MS } from '../../../protocol/limits.ts'
 import { countEntries, EMPTY_ROOT, getValue, scan } from '../../../protocol/merkle-map.ts'
@@ -15,6 +15,14 @@ import type { Edit, View } from './view.ts'
 export interface NodeStore {
   putNodes(nodes: readonly { hash: NodeHash; bytes: Uint8Array }[]): Promise<void>
   loadNode(hash: NodeHash): Promise<Uint8Array>
+}
+
+const SNAPSHOTS = prefixes.snapshots()
+
+/** What the catalog says: the snapshots it lists that are promises too, and all else. */
+export interface Restored {
+  readonly entries: readonly CatalogEntry[]
+  readonly promised: ReadonlySet<SnapshotId>
 }
 
 interface Options {
@@ -72,12 +80,17 @@ export class OwnCatalog {
 
   readonly load = (hash: NodeHash): Promise<Uint8Array> => this.#options.store.loadNode(hash)
 
-  /** Reads the catalog as it was at the last head into the view. Returns what it says. */
-  async restore(): Promise<CatalogEntry[]> {
+  /** Reads the catalog as it was at the last head into the view. Of snapshots that are promises it reads the keys alone. */
+  async restore(): Promise<Restored> {
+    const { promises, view } = this.#options
     const edits: Edit[] = []
-    for await (const { key, value } of scan(this.root, { prefix: new Uint8Array(0) }, this.load))
-      edits.push({ key, value })
-    return this.#options.view.apply(this.site, edits).entries
+    const promised = new Set<SnapshotId>()
+    for await (const { key, value } of scan(this.root, { prefix: new Uint8Array(0) }, this.load)) {
+      const snapshot = startsWith(key, SNAPSHOTS) ? parseKey(key) : undefined
+      if (snapshot?.kind === 'snapshot' && promises.snapshots.has(snapshot.snapshot)) promised.add(snapshot.snapshot)
+      else edits.push({ key, value })
+    }
+    return { entries: view.apply(this.site, edits).entries, promised }
   }
 
   /** Queues edits; resolves when a head that holds them is durable and announced. The view shows them at once. */
@@ -158,4 +171,8 @@ export class OwnCatalog {
     this.#announcedMembership = ''
     this.wanted()
   }
+}
+
+function startsWith(key: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, at) => key[at] === byte)
 }

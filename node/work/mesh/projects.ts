@@ -13,11 +13,17 @@ import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../../pro
 import type { holdfast as pb } from '../../../protocol/messages.js'
 import { decodeProjectInfo, encodeProjectInfo, type ProjectInfo } from '../../../protocol/project-info.ts'
 import { openFromRing, type Ring, sealForRing } from '../../../protocol/ring.ts'
-import { encodeSigned } from '../../../protocol/signed.ts'
-import { openSnapshotInfo, parseSnapshot, type SnapshotInfo, type SnapshotRecord } from '../../../protocol/snapshot.ts'
+import { decodeSigned, encodeSigned } from '../../../protocol/signed.ts'
+import {
+  openSnapshotInfo,
+  parseSnapshot,
+  readSnapshot,
+  type SnapshotInfo,
+  type SnapshotRecord,
+} from '../../../protocol/snapshot.ts'
 import type { Ports } from '../../ports.ts'
 import { tipsOf } from './lines.ts'
-import type { OwnCatalog } from './own-catalog.ts'
+import type { OwnCatalog, Restored } from './own-catalog.ts'
 import type { Promises } from './promises.ts'
 import type { Edit, View } from './view.ts'
 
@@ -52,6 +58,9 @@ export class Projects {
   readonly #ports: Ports
   readonly #projects = new Map<ProjectId, Project>()
   readonly #snapshots = new Map<ProjectId, Map<SnapshotId, Snapshot>>()
+  /** The same, oldest first; made when asked for. */
+  readonly #sorted = new Map<ProjectId, readonly Snapshot[]>()
+  readonly #ids = new Map<string, string>()
   readonly #ofStrangers = new Map<SnapshotId, CatalogEntry>()
 
   constructor(options: Options, ports: Ports) {
@@ -61,18 +70,18 @@ export class Projects {
 
   /**
    * Takes in what the journal and this site's own catalog hold, and lists what an earlier run promised and came not to
-   * list. Other sites' catalogs follow through learn().
+   * list. Returns what is listed and no promise, since the journal was damaged: for learn(), through which other sites'
+   * catalogs follow.
    */
-  restore(own: readonly CatalogEntry[]): void {
-    const listed = new Set(own.map(entry => (entry.kind === 'snapshot' ? entry.snapshot : undefined)))
+  restore({ entries, promised }: Restored): CatalogEntry[] {
     const edits: Edit[] = []
-    for (const [id, signed] of this.#options.promises.snapshots) {
-      const record = parseSnapshot(this.#options.mesh, signed)
-      this.#take(record)
-      if (!listed.has(id)) edits.push({ key: keys.snapshot(record.project, id), value: encodeSigned(signed) })
+    for (const [id, value] of this.#options.promises.snapshots) {
+      const record = this.#take(readSnapshot(decodeSigned(value), id))
+      if (!promised.has(id)) edits.push({ key: keys.snapshot(record.project, id), value })
     }
-    for (const entry of own) if (entry.kind === 'project' && entry.value) this.#adopt(entry.value)
+    for (const entry of entries) if (entry.kind === 'project' && entry.value) this.#adopt(entry.value)
     this.#list(edits)
+    return entries.filter(entry => entry.kind === 'snapshot')
   }
 
   /** Looks again at records that were passed over because their author was no member then. */
@@ -99,8 +108,14 @@ export class Projects {
   }
 
   /** Snapshots of a project, oldest first. */
-  snapshots(project: ProjectId): Snapshot[] {
-    return [...(this.#snapshots.get(project)?.values() ?? [])].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))
+  snapshots(project: ProjectId): readonly Snapshot[] {
+    const known = this.#sorted.get(project)
+    if (known !== undefined) return known
+    const sorted = [...(this.#snapshots.get(project)?.values() ?? [])].sort(
+      (a, b) => a.time - b.time || (a.id < b.id ? -1 : 1),
+    )
+    this.#sorted.set(project, sorted)
+    return sorted
   }
 
   snapshot(project: ProjectId, id: SnapshotId): Snapshot | undefined {
@@ -142,7 +157,7 @@ export class Projects {
   async publish(signed: pb.Signed): Promise<{ snapshot: Snapshot; listed: Promise<void> }> {
     const record = parseSnapshot(this.#options.mesh, signed)
     await this.#options.promises.record({ snapshotAccepted: signed })
-    const snapshot = this.#take(record)
+    const snapshot = this.#take(this.#promised(record))
     const edit = { key: keys.snapshot(record.project, record.id), value: encodeSigned(signed) }
     return { snapshot, listed: this.#options.own.edit([edit]) }
   }
@@ -165,7 +180,7 @@ export class Projects {
       edits.push({ key: keys.snapshot(entry.project, entry.snapshot), value: encodeSigned(entry.value) })
     }
     await this.#options.promises.record(...promises)
-    for (const record of records) this.#take(record)
+    for (const record of records) this.#take(this.#promised(record))
     this.#list(edits)
   }
 
@@ -197,9 +212,29 @@ export class Projects {
   #take(record: SnapshotRecord): Snapshot {
     const byId = this.#snapshots.get(record.project) ?? new Map<SnapshotId, Snapshot>()
     this.#snapshots.set(record.project, byId)
-    const snapshot = { ...record, firstSeen: this.#ports.clock.monotonic() }
+    const snapshot = {
+      ...record,
+      project: this.#share(record.project),
+      ring: this.#share(record.ring),
+      author: this.#share(record.author),
+      parents: record.parents.map(parent => byId.get(parent)?.id ?? parent),
+      firstSeen: this.#ports.clock.monotonic(),
+    }
     byId.set(record.id, snapshot)
+    this.#sorted.delete(record.project)
     return snapshot
+  }
+
+  // The same, out of the promise's own bytes: what came would keep all of the message it came in.
+  #promised({ id }: SnapshotRecord): SnapshotRecord {
+    return readSnapshot(decodeSigned(this.#options.promises.snapshots.get(id)!), id)
+  }
+
+  // A hundred thousand records name the same few ids: in memory each stands once.
+  #share<Id extends string>(id: Id): Id {
+    const known = this.#ids.get(id)
+    if (known === undefined) this.#ids.set(id, id)
+    return (known as Id | undefined) ?? id
   }
 
   /** Highest revision wins, ties by hash. */
@@ -207,7 +242,8 @@ export class Projects {
     const known = this.#projects.get(entry.project)
     if (known && compareProjects(entry, known.entry) <= 0) return false
     const ring = this.#options.rings.get(entry.ring)
-    this.#projects.set(entry.project, { id: entry.project, entry, ...(ring ? this.#open(ring, entry) : NOT_READ) })
+    const own = { ...entry, sealed: Uint8Array.from(entry.sealed), prev: entry.prev && Uint8Array.from(entry.prev) }
+    this.#projects.set(entry.project, { id: entry.project, entry: own, ...(ring ? this.#open(ring, entry) : NOT_READ) })
     return true
   }
 

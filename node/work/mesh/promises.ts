@@ -1,12 +1,13 @@
 // The promises this site has made, folded from its journal: what it must still know after losing everything that can be
-// rebuilt (§ Journal). Recording resolves when the promise is on the disk.
+// rebuilt (§ Journal). Recording resolves when the promise is on the disk. What is signed was verified before it was
+// recorded, and the journal's own chain of hashes vouches for its bytes: nothing is verified again when it is read.
 import { decode, encode } from '../../../protocol/codec.ts'
-import { hash } from '../../../protocol/hash.ts'
-import { compareHeads, type ForkProof, type HeadRecord, parseHead } from '../../../protocol/head.ts'
-import type { MeshId } from '../../../protocol/ids.ts'
-import { idOf, type SiteId, type SnapshotId } from '../../../protocol/ids.ts'
+import { compareHeads, type ForkProof, type HeadRecord, readHead } from '../../../protocol/head.ts'
+import type { SiteId, SnapshotId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { holdfast as pb } from '../../../protocol/messages.js'
+import { decodeSigned, encodeSigned } from '../../../protocol/signed.ts'
+import { snapshotIdOf } from '../../../protocol/snapshot.ts'
 import { parseStatement, type Statement, type StatementId, statementMessage } from '../../../protocol/statement.ts'
 
 /** What promises need of a store's journal; append resolves when durable. */
@@ -23,21 +24,20 @@ export class Promises {
   readonly #journal: PromiseJournal
   readonly statements = new Map<StatementId, Statement>()
   readonly heads = new Map<SiteId, { record: HeadRecord; signed: pb.Signed }>()
-  readonly snapshots = new Map<SnapshotId, pb.Signed>()
+  /** Encoded Signed messages. */
+  readonly snapshots = new Map<SnapshotId, Uint8Array>()
   readonly forks = new Map<SiteId, ForkProof>()
   readonly invites = new Map<string, pb.OpenInvite>()
   readonly consumed = new Set<string>()
   readonly state = new Map<string, Uint8Array>()
-  readonly #mesh: MeshId
 
-  private constructor(journal: PromiseJournal, mesh: MeshId) {
+  private constructor(journal: PromiseJournal) {
     this.#journal = journal
-    this.#mesh = mesh
   }
 
   /** Replays the journal. Throws JOURNAL_DAMAGED, MESSAGE_INVALID. */
-  static async load(journal: PromiseJournal, mesh: MeshId): Promise<Promises> {
-    const promises = new Promises(journal, mesh)
+  static async load(journal: PromiseJournal): Promise<Promises> {
+    const promises = new Promises(journal)
     for await (const bytes of journal.replay()) promises.#fold(decode(pb.JournalEntry, bytes, LIMITS.journalEntry))
     if (journal.bytes > COMPACT_ABOVE)
       await journal.compact(promises.#entries().map(entry => encode(pb.JournalEntry, entry)))
@@ -64,7 +64,7 @@ export class Promises {
     }
     const head = entry.headAccepted ?? entry.ownHead
     if (head) {
-      const record = parseHead(this.#mesh, head as pb.Signed)
+      const record = readHead(head as pb.Signed)
       // Heads may be written out of turn; the accepted place of an author never falls.
       const known = this.heads.get(record.author)
       if (known === undefined || compareHeads(record, known.record) > 0)
@@ -72,10 +72,11 @@ export class Promises {
     }
     if (entry.snapshotAccepted) {
       const signed = entry.snapshotAccepted as pb.Signed
-      this.snapshots.set(idOf('SnapshotId', hash(signed.body)), signed)
+      // In memory of its own: what is encoded lies in a slab that is shared, and would be kept whole with it.
+      this.snapshots.set(snapshotIdOf(signed.body), new Uint8Array(encodeSigned(signed)))
     }
     if (entry.forkOther) {
-      const other = parseHead(this.#mesh, entry.forkOther as pb.Signed)
+      const other = readHead(entry.forkOther as pb.Signed)
       const known = this.heads.get(other.author)
       if (known) this.forks.set(other.author, { a: known.signed, b: entry.forkOther as pb.Signed })
     }
@@ -94,7 +95,7 @@ export class Promises {
       // A fork is folded beside the head that was known then, which may be an older one than today's.
       ...[...this.forks.values()].flatMap(fork => [{ headAccepted: fork.a }, { forkOther: fork.b }]),
       ...[...this.heads.values()].map(({ signed }) => ({ headAccepted: signed })),
-      ...[...this.snapshots.values()].map(snapshotAccepted => ({ snapshotAccepted })),
+      ...[...this.snapshots.values()].map(bytes => ({ snapshotAccepted: decodeSigned(bytes) })),
       ...[...this.invites.values()].map(invite => ({ invite })),
       ...[...this.consumed].map(id => ({ inviteConsumed: Buffer.from(id, 'hex') })),
       ...[...this.state].map(([key, value]) => ({ state: { key, value } })),

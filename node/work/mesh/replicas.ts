@@ -1,23 +1,18 @@
 // Other sites' catalogs as this site follows them: a head is verified, ordered and made a promise before anything is
 // fetched; then its map is brought up to date by edits, or by walking what differs (§ Catch-up).
-import type { CatalogEntry } from '../../../protocol/catalog.ts'
-import { HoldfastError, isError } from '../../../protocol/errors.ts'
+import { type CatalogEntry, keys, prefixes } from '../../../protocol/catalog.ts'
+import { isError } from '../../../protocol/errors.ts'
 import { compareHeads, type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
 import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
-import { EMPTY_ROOT, reachable, scan } from '../../../protocol/merkle-map.ts'
+import { EMPTY_ROOT, type LoadNode, scan } from '../../../protocol/merkle-map.ts'
 import { applyEdits, diff } from '../../../protocol/merkle-map-diff.ts'
 import { syncMap } from '../../../protocol/merkle-map-sync.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
 import type { Ports } from '../../ports.ts'
 import type { Peers } from '../peers.ts'
+import { MapCache, type NodeCache } from './map-cache.ts'
 import type { Promises } from './promises.ts'
 import type { Edit, View } from './view.ts'
-
-export interface NodeCache {
-  get(key: string): Promise<Uint8Array | undefined>
-  batch(edits: readonly { readonly key: string; readonly value: Uint8Array | undefined }[]): Promise<void>
-  entries(prefix: string): AsyncIterable<[string, Uint8Array]>
-}
 
 interface Options {
   readonly mesh: MeshId
@@ -26,6 +21,8 @@ interface Options {
   readonly promises: Promises
   readonly view: View
   readonly cache: NodeCache
+  /** This site's own map, which lists what was learnt from the others. */
+  readonly own: { readonly root: NodeHash; readonly load: LoadNode }
   readonly isMember: (site: SiteId) => boolean
   /** A peer knows a head of ours that we don't. */
   readonly ownNewer: (head: HeadRecord, from: SiteId) => void
@@ -36,6 +33,8 @@ interface Options {
 export type HeadNews = 'newer' | 'known' | 'older' | 'fork' | 'stranger'
 
 const SYNCS_PER_SWEEP = 512
+/** Entries that only their author's catalog has; all others every site lists, once it has learnt of them. */
+const OF_ITS_OWN = [keys.self(), prefixes.holdings(), prefixes.proofs()]
 
 export class Replicas {
   readonly #options: Options
@@ -44,23 +43,26 @@ export class Replicas {
   readonly #roots = new Map<SiteId, NodeHash>()
   readonly #syncing = new Map<SiteId, Promise<void>>()
   readonly #offering = new Map<SiteId, Promise<void>>()
-  readonly #syncs = new Map<SiteId, number>()
+  readonly #maps: MapCache
+  #syncs = 0
+  #sweeping: Promise<void> | undefined
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
+    this.#maps = new MapCache(options.cache)
   }
 
   /** Reads what an earlier run had followed. What the cache lost is fetched again. */
   async restore(): Promise<void> {
+    await this.#maps.clearFormer()
     for await (const [author, root] of this.#options.cache.entries('root/')) {
       const site = author.slice('root/'.length) as SiteId
       if (!this.#options.isMember(site)) continue
       const hash = idOf('NodeHash', root)
-      const edits: Edit[] = []
+      let edits: Edit[]
       try {
-        for await (const { key, value } of scan(hash, { prefix: new Uint8Array(0) }, this.#load(site)))
-          edits.push({ key, value })
+        edits = await this.#differing(hash)
       } catch (error) {
         if (!isError(error)) throw error
         this.#ports.log.warn({ site, err: error }, 'a cached catalog is incomplete and will be fetched again')
@@ -70,6 +72,19 @@ export class Replicas {
       await this.#options.learnt(site, entries)
       this.#roots.set(site, hash)
     }
+  }
+
+  /** What a map says that the own one does not: of a hundred catalogs with the same snapshots, little each. */
+  async #differing(root: NodeHash): Promise<Edit[]> {
+    const { own } = this.#options
+    const edits: Edit[] = []
+    for (const prefix of OF_ITS_OWN)
+      for await (const { key, value } of scan(root, { prefix }, this.#maps.load)) edits.push({ key, value })
+    const isRead = (key: Uint8Array) => OF_ITS_OWN.some(prefix => Buffer.from(key).indexOf(prefix) === 0)
+    const load: LoadNode = async hash => (await this.#maps.get(hash)) ?? own.load(hash)
+    for await (const { key, after } of diff(own.root, root, load))
+      if (after !== undefined && !isRead(key)) edits.push({ key, value: after })
+    return edits
   }
 
   head(site: SiteId): { record: HeadRecord; signed: pb.Signed } | undefined {
@@ -140,6 +155,7 @@ export class Replicas {
   }
 
   async #sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
+    await this.#sweeping
     const head = this.head(author)?.record
     if (head === undefined || this.#roots.get(author) === head.root) return
     const have = this.rootOf(author)
@@ -153,7 +169,7 @@ export class Replicas {
     // Only now: what follows from these entries is durable, so that a crash before this line lets them be learnt again.
     await this.#options.cache.batch([{ key: `root/${author}`, value: bytesOf(head.root) }])
     this.#roots.set(author, head.root)
-    await this.#sweep(author)
+    if (++this.#syncs >= SYNCS_PER_SWEEP && this.#syncing.size === 1) await this.#sweep()
   }
 
   async #byEdits(
@@ -175,8 +191,8 @@ export class Replicas {
         key: edit.key ?? new Uint8Array(0),
         value: edit.removed ? undefined : (edit.value ?? new Uint8Array(0)),
       }))
-      const { nodes } = await applyEdits(have, edits, want, this.#load(author))
-      await this.#keep(author, nodes)
+      const { nodes } = await applyEdits(have, edits, want, this.#maps.load)
+      await this.#maps.keep(nodes)
       return edits
     } catch (error) {
       if (isError(error, 'NODE_GONE') || isError(error, 'MESSAGE_INVALID')) return undefined
@@ -185,54 +201,36 @@ export class Replicas {
   }
 
   async #byWalking(author: SiteId, have: NodeHash, want: NodeHash, from: SiteId, signal: AbortSignal): Promise<Edit[]> {
-    const load = this.#load(author)
     await syncMap(
       want,
       {
-        held: hash => this.#options.cache.get(nodeKey(author, hash)),
+        held: hash => this.#maps.get(hash),
         fetch: async hashes => {
           const request = { author: bytesOf(author), root: bytesOf(want), nodes: hashes.map(bytesOf) }
           return (await this.#options.peers.catalog(from, request, signal)).nodes
         },
-        keep: nodes => this.#keep(author, nodes),
+        keep: nodes => this.#maps.keep(nodes),
       },
       undefined,
       signal,
     )
     const edits: Edit[] = []
-    for await (const { key, after } of diff(have, want, load)) edits.push({ key, value: after })
+    for await (const { key, after } of diff(have, want, this.#maps.load)) edits.push({ key, value: after })
     return edits
   }
 
-  async #keep(author: SiteId, nodes: ReadonlyMap<NodeHash, Uint8Array>): Promise<void> {
-    await this.#options.cache.batch([...nodes].map(([hash, value]) => ({ key: nodeKey(author, hash), value })))
+  /** A node of another site's map as this site has it. Throws NODE_GONE. */
+  loadNode(hash: NodeHash): Promise<Uint8Array> {
+    return this.#maps.load(hash)
   }
 
-  #load(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
-    return hash => this.loadNode(author, hash)
+  // Replaced nodes go when there are many; peers that were reading them start over. A map that is being fetched has no
+  // root here yet: so none may be.
+  async #sweep(): Promise<void> {
+    this.#syncs = 0
+    this.#sweeping = this.#maps.sweep(this.#roots.values()).finally(() => {
+      this.#sweeping = undefined
+    })
+    await this.#sweeping
   }
-
-  /** A node of an author's map as this site has it. Throws NODE_GONE. */
-  async loadNode(author: SiteId, hash: NodeHash): Promise<Uint8Array> {
-    const bytes = await this.#options.cache.get(nodeKey(author, hash))
-    if (bytes === undefined) throw new HoldfastError('NODE_GONE', `node ${hash} of ${author} is not here`)
-    return bytes
-  }
-
-  // Replaced nodes go when there are many; peers that were reading them start over.
-  async #sweep(author: SiteId): Promise<void> {
-    const syncs = (this.#syncs.get(author) ?? 0) + 1
-    this.#syncs.set(author, syncs)
-    if (syncs % SYNCS_PER_SWEEP !== 0) return
-    const live = new Set<string>()
-    for await (const hash of reachable(this.rootOf(author), this.#load(author))) live.add(nodeKey(author, hash))
-    const dead: { key: string; value: undefined }[] = []
-    for await (const [key] of this.#options.cache.entries(`node/${author}/`))
-      if (!live.has(key)) dead.push({ key, value: undefined })
-    await this.#options.cache.batch(dead)
-  }
-}
-
-function nodeKey(author: SiteId, hash: NodeHash): string {
-  return `node/${author}/${hash}`
 }

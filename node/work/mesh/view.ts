@@ -1,15 +1,9 @@
-// What all catalogs together say, parsed and kept in memory, author by author. Only an author's own head changes what
-// stands under its name; nothing here decides what counts.
-import {
-  type CatalogEntry,
-  type Holding,
-  type ProjectEntry,
-  type Proof,
-  parseEntry,
-  type SelfEntry,
-} from '../../../protocol/catalog.ts'
+// What all catalogs together say of sites, holdings and proofs, parsed and kept in memory by project; projects and
+// snapshots themselves are kept once, in projects.ts. Only an author's own head changes what stands under its name;
+// nothing here decides what counts.
+import { type CatalogEntry, type Holding, type Proof, parseEntry, type SelfEntry } from '../../../protocol/catalog.ts'
+import { isError } from '../../../protocol/errors.ts'
 import type { ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
-import type { holdfast as pb } from '../../../protocol/messages.js'
 
 export interface Edit {
   readonly key: Uint8Array
@@ -18,23 +12,32 @@ export interface Edit {
 }
 
 export interface SeenProof extends Proof {
+  readonly holder: SiteId
   readonly challenger: SiteId
   /** This observer's monotonic ms when the proof first stood in a catalog it read. */
   readonly firstSeen: number
 }
 
-interface Authored {
-  self: SelfEntry | undefined
-  readonly projects: Map<ProjectId, ProjectEntry>
-  readonly snapshots: Map<SnapshotId, { project: ProjectId; signed: pb.Signed }>
-  readonly holdings: Map<ProjectId, Holding>
-  /** By holder, then project. */
-  readonly proofs: Map<SiteId, Map<ProjectId, SeenProof>>
+/** What is said of one project. */
+interface Told {
+  readonly holdings: Map<SiteId, Holding>
+  /** By holder, then challenger. */
+  readonly proofs: Map<SiteId, Map<SiteId, SeenProof>>
+  /** Snapshot ids as they were first read, so that every list of them names the same strings. */
+  readonly ids: Map<SnapshotId, SnapshotId>
+  version: number
 }
 
+/** So many more ids than the longest list has may be remembered. */
+const IDS_KEPT = 4
+
 export class View {
-  readonly #authors = new Map<SiteId, Authored>()
+  readonly #selves = new Map<SiteId, SelfEntry>()
+  readonly #projects = new Map<ProjectId, Told>()
+  readonly #held = new Map<SiteId, Map<ProjectId, Holding>>()
+  readonly #authors = new Set<SiteId>()
   readonly #monotonic: () => number
+  #selfVersion = 0
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic
@@ -42,110 +45,113 @@ export class View {
 
   /** Applies what changed in `author`'s catalog. Entries that can't be read are reported and carried, never guessed. */
   apply(author: SiteId, edits: Iterable<Edit>): { entries: CatalogEntry[]; unreadable: number } {
-    const authored = this.#author(author)
+    this.#authors.add(author)
     const entries: CatalogEntry[] = []
     let unreadable = 0
     for (const edit of edits) {
       try {
         const entry = parseEntry(edit.key, edit.value)
-        this.#applyEntry(author, authored, entry)
+        this.#applyEntry(author, entry)
         entries.push(entry)
-      } catch {
+      } catch (error) {
+        if (!isError(error)) throw error
         unreadable++
       }
     }
     return { entries, unreadable }
   }
 
-  #applyEntry(author: SiteId, authored: Authored, entry: CatalogEntry): void {
-    switch (entry.kind) {
-      case 'self':
-        authored.self = entry.value
-        return
-      case 'project':
-        set(authored.projects, entry.project, entry.value)
-        return
-      case 'holding':
-        set(authored.holdings, entry.project, entry.value)
-        return
-      case 'proof': {
-        const byProject = authored.proofs.get(entry.holder) ?? new Map<ProjectId, SeenProof>()
-        authored.proofs.set(entry.holder, byProject)
-        set(
-          byProject,
-          entry.project,
-          entry.value && { ...entry.value, challenger: author, firstSeen: this.#monotonic() },
-        )
-        return
+  #applyEntry(author: SiteId, entry: CatalogEntry): void {
+    if (entry.kind === 'self') {
+      set(this.#selves, author, entry.value)
+      this.#selfVersion++
+    } else if (entry.kind === 'holding') {
+      const told = this.#told(entry.project)
+      const holding = entry.value && { ...entry.value, snapshots: shared(told, entry.value.snapshots) }
+      set(told.holdings, author, holding)
+      set(getOrAdd(this.#held, author), entry.project, holding)
+    } else if (entry.kind === 'proof') {
+      const told = this.#told(entry.project)
+      const { holder, value } = entry
+      const proof = value && {
+        ...value,
+        snapshots: shared(told, value.snapshots),
+        challengeHash: Uint8Array.from(value.challengeHash), // a view would keep all of the message it came in
+        holder,
+        challenger: author,
+        firstSeen: this.#monotonic(),
       }
-      case 'snapshot':
-        set(authored.snapshots, entry.snapshot, entry.value && { project: entry.project, signed: entry.value })
-        return
-      default:
+      set(getOrAdd(told.proofs, holder), author, proof)
     }
   }
 
-  #author(site: SiteId): Authored {
-    let authored = this.#authors.get(site)
-    if (authored === undefined) {
-      authored = { self: undefined, projects: new Map(), snapshots: new Map(), holdings: new Map(), proofs: new Map() }
-      this.#authors.set(site, authored)
-    }
-    return authored
-  }
-
-  forget(author: SiteId): void {
-    this.#authors.delete(author)
+  /** To be changed: raises the project's version. */
+  #told(project: ProjectId): Told {
+    const told = this.#projects.get(project) ?? { holdings: new Map(), proofs: new Map(), ids: new Map(), version: 0 }
+    this.#projects.set(project, told)
+    told.version++
+    return told
   }
 
   authors(): SiteId[] {
-    return [...this.#authors.keys()]
+    return [...this.#authors]
+  }
+
+  /** Another number whenever something else is said of who holds or proved the project. */
+  versionOf(project: ProjectId): number {
+    return this.#projects.get(project)?.version ?? 0
+  }
+
+  /** Another number whenever a site says something else about itself. */
+  get selfVersion(): number {
+    return this.#selfVersion
   }
 
   self(site: SiteId): SelfEntry | undefined {
-    return this.#authors.get(site)?.self
+    return this.#selves.get(site)
   }
 
   holding(site: SiteId, project: ProjectId): Holding | undefined {
-    return this.#authors.get(site)?.holdings.get(project)
+    return this.#projects.get(project)?.holdings.get(site)
   }
 
   holdings(site: SiteId): ReadonlyMap<ProjectId, Holding> {
-    return this.#authors.get(site)?.holdings ?? new Map()
+    return this.#held.get(site) ?? new Map()
   }
 
   /** Who says to hold anything of the project. */
   holders(project: ProjectId): { site: SiteId; holding: Holding }[] {
-    const holders: { site: SiteId; holding: Holding }[] = []
-    for (const [site, { holdings }] of this.#authors) {
-      const holding = holdings.get(project)
-      if (holding) holders.push({ site, holding })
-    }
-    return holders
+    return [...(this.#projects.get(project)?.holdings ?? [])].map(([site, holding]) => ({ site, holding }))
   }
 
   proofBy(challenger: SiteId, holder: SiteId, project: ProjectId): SeenProof | undefined {
-    return this.#authors.get(challenger)?.proofs.get(holder)?.get(project)
+    return this.#projects.get(project)?.proofs.get(holder)?.get(challenger)
   }
 
   /** What others state of a holder. */
   proofsOf(holder: SiteId, project: ProjectId): SeenProof[] {
-    const proofs: SeenProof[] = []
-    for (const { proofs: byHolder } of this.#authors.values()) {
-      const proof = byHolder.get(holder)?.get(project)
-      if (proof) proofs.push(proof)
-    }
-    return proofs
+    return [...(this.#projects.get(project)?.proofs.get(holder)?.values() ?? [])]
   }
 
-  *snapshotRecords(author: SiteId): Generator<[SnapshotId, { project: ProjectId; signed: pb.Signed }]> {
-    yield* this.#authors.get(author)?.snapshots ?? []
+  /** What anybody states of any holder of the project. */
+  proofs(project: ProjectId): SeenProof[] {
+    return [...(this.#projects.get(project)?.proofs.values() ?? [])].flatMap(byChallenger => [...byChallenger.values()])
   }
+}
 
-  /** Every revision of every project that any catalog carries. */
-  *projectEntries(): Generator<ProjectEntry> {
-    for (const { projects } of this.#authors.values()) yield* projects.values()
-  }
+function shared({ ids }: Told, snapshots: readonly SnapshotId[]): SnapshotId[] {
+  if (ids.size > IDS_KEPT * snapshots.length + IDS_KEPT) ids.clear()
+  return snapshots.map(id => {
+    const known = ids.get(id)
+    if (known === undefined) ids.set(id, id)
+    return known ?? id
+  })
+}
+
+function getOrAdd<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {
+  const found = map.get(key) ?? new Map<A, B>()
+  map.set(key, found)
+  return found
 }
 
 function set<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {

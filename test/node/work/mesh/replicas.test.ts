@@ -38,7 +38,7 @@ function head(incarnation: number, seq: number, nonce = 0, prev: HeadId = before
 
 async function observer(medium = new MemoryMedium()) {
   const store = await openMemoryStore({ medium }, testPorts)
-  const promises = await Promises.load(store.journal, mesh)
+  const promises = await Promises.load(store.journal)
   const replicas = new Replicas(
     {
       mesh,
@@ -47,6 +47,7 @@ async function observer(medium = new MemoryMedium()) {
       promises,
       view: new View(() => 0),
       cache: store.cache('catalogs'),
+      own: { root: EMPTY_ROOT, load: hash => store.loadNode(hash) },
       isMember: () => true,
       ownNewer: () => undefined,
       learnt: async () => undefined,
@@ -95,7 +96,7 @@ describe('two branches of one author', () => {
         replicas,
         own: { site: me } as Partial<OwnCatalog> as OwnCatalog,
         liveness: new Liveness(testPorts.clock),
-        work: () => ({ intents: [], progress: [] }),
+        work: () => ({ intents: [], progress: [], reading: [] }),
       },
       testPorts,
     )
@@ -112,7 +113,7 @@ describe('two branches of one author', () => {
     const [early, late, later] = [head(2, 4), head(2, 20, 1), head(2, 21, 1, headIdOf(head(2, 20, 1).body))]
     for (const signed of [early, late, later]) await replicas.offer(signed, me)
     Object.defineProperty(store.journal, 'bytes', { value: 9 * 1024 * 1024 })
-    await Promises.load(store.journal, mesh)
+    await Promises.load(store.journal)
     await store[Symbol.asyncDispose]()
     const again = await observer(medium)
     const fork = again.promises.forks.get(author.id)!
