@@ -51,7 +51,7 @@ async function holder() {
     },
   } as Partial<Peers> as Peers
   const custody = new Custody(store, own, view, 1, testPorts)
-  const replicator = new Replicator(peers, custody, () => [], testPorts)
+  const replicator = new Replicator({ peers, custody, wanted: () => [], release: async () => undefined }, testPorts)
   const projects = { snapshot: () => snapshot } as unknown as Projects
   const members = { has: () => true } as unknown as Members
   const mender = new Mender({ store, custody, projects, members, peers, replicator }, testPorts)

@@ -20,7 +20,8 @@ function scrubberOf(slices: number) {
   const scrubber = new Scrubber(
     {
       store: {
-        loadChunk: async () => new Uint8Array(0),
+        loadChunks: async () => [],
+        checkChunks: async () => [],
         async *scrub() {
           for (let slice = 0; slice < slices; slice++) yield record
         },
