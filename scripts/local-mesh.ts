@@ -61,6 +61,11 @@ export class LocalMesh implements AsyncDisposable {
     return join(this.home(site), 'store')
   }
 
+  /** Where other members reach the site on loopback. */
+  port(site: string): number {
+    return this.#home(site).port
+  }
+
   sites(): string[] {
     return [...this.#homes.keys()]
   }

@@ -14,3 +14,7 @@ echo '== simulation'
 node --test --test-concurrency=2 'test/simulation/**/*.test.ts'
 echo '== real daemons'
 node --test --test-concurrency=4 'test/process/**/*.test.ts'
+if [ -n "${HOLDFAST_TEST_ALL:-}" ]; then
+  echo '== an hour of work (HOLDFAST_SOAK_MINUTES)'
+  node test/soak/soak.ts
+fi

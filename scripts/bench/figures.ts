@@ -8,13 +8,11 @@ export interface Figure {
   readonly kind: Kind
   /** Its name says its unit: …_ratio, …_mb_s (10^6 bytes a second), …_bytes, …_s. */
   readonly figure: string
-  /** Whose: 'holdfast' or a peer's. */
-  readonly by: string
   readonly value: number
 }
 
 export interface Report {
-  figure(figure: Omit<Figure, 'by'> & { readonly by?: string }): void
+  figure(figure: Figure): void
   remark(text: string): void
   /** After the last figure. */
   end(): void
@@ -23,10 +21,10 @@ export interface Report {
 export function openReport(bench: string, asJson: boolean): Report {
   const figures: Figure[] = []
   return {
-    figure: ({ source, kind, figure, by = 'holdfast', value }) => {
+    figure: ({ source, kind, figure, value }) => {
       const rounded = Number(value.toPrecision(4))
-      if (asJson) process.stdout.write(`${JSON.stringify({ bench, source, kind, figure, by, value: rounded })}\n`)
-      figures.push({ source, kind, figure, by, value: rounded })
+      if (asJson) process.stdout.write(`${JSON.stringify({ bench, source, kind, figure, value: rounded })}\n`)
+      figures.push({ source, kind, figure, value: rounded })
     },
     remark: text => void process.stderr.write(`${text}\n`),
     end: () => {
@@ -35,30 +33,17 @@ export function openReport(bench: string, asJson: boolean): Report {
   }
 }
 
-// A row a source, kind and maker; a column a figure.
+// A row a source and kind; a column a figure.
 function table(figures: readonly Figure[]): string {
   const columns = [...new Set(figures.map(one => one.figure))]
-  const groups = [columns.filter(name => !name.startsWith('day_')), columns.filter(name => name.startsWith('day_'))]
-  return groups
-    .filter(names => names.length > 0)
-    .map(names =>
-      tableOf(
-        figures.filter(one => names.includes(one.figure)),
-        names,
-      ),
-    )
-    .join('\n')
-}
-
-function tableOf(figures: readonly Figure[], columns: readonly string[]): string {
   const rows = new Map<string, Map<string, number>>()
-  for (const { source, kind, by, figure, value } of figures) {
-    const key = JSON.stringify([source, kind, by])
+  for (const { source, kind, figure, value } of figures) {
+    const key = JSON.stringify([source, kind])
     const row = rows.get(key) ?? new Map<string, number>()
     rows.set(key, row.set(figure, value))
   }
   const lines = [
-    ['SOURCE', 'KIND', 'BY', ...columns],
+    ['SOURCE', 'KIND', ...columns],
     ...[...rows].map(([key, row]) => [
       ...(JSON.parse(key) as string[]),
       ...columns.map(column => row.get(column)?.toLocaleString('en-US', { maximumFractionDigits: 3 }) ?? '-'),
@@ -66,7 +51,7 @@ function tableOf(figures: readonly Figure[], columns: readonly string[]): string
   ]
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map(line => line[column]!.length)))
   return lines
-    .map(line => line.map((cell, at) => (at < 3 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '))
+    .map(line => line.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '))
     .map(line => `${line.trimEnd()}\n`)
     .join('')
 }

@@ -1,15 +1,5 @@
-// A program that keeps three copies of a folder in its own way, as its users set it up.
+// What the peers share: ports, and what those that rest on ssh have in common.
 import { createServer } from 'node:net'
-
-export interface Peer extends AsyncDisposable {
-  readonly name: string
-  /** What its copies are, for the remarks: encrypted or not, compressed how, carried by what. */
-  readonly how: string
-  /** Brings all three copies up to the folder as it is. */
-  update(): Promise<void>
-  /** What the first copy takes: a store beside the source, or the source itself where copies are plain folders. */
-  storedBytes(): Promise<number>
-}
 
 /** A free port on loopback. */
 export async function freePort(): Promise<number> {
