@@ -23,6 +23,7 @@ import { openSealingPool } from './sealing/pool.ts'
 import { openDiskStore } from './store/disk-store.ts'
 import { type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
 import { FindIndex } from './work/find/find-index.ts'
+import { openReaders } from './work/ingest/readers-disk.ts'
 import { Pace } from './work/schedule/pace.ts'
 import { type Site, startSite } from './work/site.ts'
 import { startWorker } from './worker.ts'
@@ -52,6 +53,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   const { config } = options
   const store = scope.use(await openDiskStore(config.store.path, { capacity: config.store.capacity }, ports))
   const sealer = scope.use(openSealingPool())
+  const readers = scope.use(openReaders())
   const identityFile = join(config.store.path, 'identity')
   let identity = (await loadIdentity(identityFile)) ?? (await newIdentity())
   let joined: Joined | undefined
@@ -66,6 +68,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     startedAt: ports.clock.wall(),
     store,
     sealer,
+    readers,
     ports,
     signingKey: signingKeyFromSeed(identity.siteSeed),
     identity: () => identity,
