@@ -6,10 +6,8 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BIN } from './program-files.ts'
 import { startDaemon } from './start-daemon.ts'
-
-const ROOT = join(import.meta.dirname, '..')
-const BIN = join(ROOT, 'cli', 'bin.ts')
 
 export interface Ran {
   readonly code: number

@@ -1,9 +1,8 @@
 // Starts a daemon on a home in the background, as `holdfast up` under a supervisor would; resolves when it is ready.
 import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
-import { join } from 'node:path'
+import { DAEMON } from './program-files.ts'
 
-const MAIN = join(import.meta.dirname, '..', 'node', 'main.ts')
 const READY_WITHIN_MS = 60_000
 
 /** `before` are words to put before the command, such as setpriv's. */
@@ -14,7 +13,7 @@ export function startDaemon(
   before: readonly string[] = [],
 ): Promise<number> {
   const log = openSync(logFile, 'a', 0o600)
-  const [command, ...words] = [...before, process.execPath, MAIN, '--home', home]
+  const [command, ...words] = [...before, process.execPath, DAEMON, '--home', home]
   const child = spawn(command!, words, {
     detached: true,
     env: { ...process.env, ...env },
