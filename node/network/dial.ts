@@ -26,6 +26,8 @@ interface Attempt {
   failures: number
   dueAt: number
   dialling: boolean
+  /** Since when it has been connected, monotonic ms. */
+  connectedAt: number | undefined
 }
 
 /** Settled by dispose of the worker that runs it: its signal ends the dials. */
@@ -42,18 +44,34 @@ export function dialer(needs: DialerNeeds, ports: { clock: Clock; random: Random
     return ms / 2 + ports.random.below(Math.ceil(ms / 2) + 1)
   }
 
+  function failed(attempt: Attempt): void {
+    attempt.failures++
+    attempt.dueAt = ports.clock.monotonic() + backOff(attempt.failures)
+  }
+
+  // A connection that stood is dialled again at once when it is lost. One that did not was refused by the other side, as
+  // by a site that has not heard of this member yet: it is dialled with back-off.
+  function watch(attempt: Attempt, { site, addresses }: DialTarget): void {
+    const now = ports.clock.monotonic()
+    if (needs.isConnected(site)) {
+      attempt.connectedAt ??= now
+      if (now - attempt.connectedAt >= times.redialMinMs)
+        Object.assign(attempt, { addresses: addresses.join(' '), failures: 0, dueAt: firstDue(site) })
+    } else if (attempt.connectedAt !== undefined) {
+      if (now - attempt.connectedAt < times.redialMinMs) failed(attempt)
+      attempt.connectedAt = undefined
+    }
+  }
+
   async function run(target: DialTarget, attempt: Attempt, signal: AbortSignal): Promise<void> {
     attempt.dialling = true
     try {
       await needs.dial(target, signal)
-      attempt.failures = 0
-      attempt.dueAt = firstDue(target.site)
+      attempt.connectedAt = ports.clock.monotonic()
     } catch (error) {
       if (signal.aborted) return
-      attempt.failures++
-      const waitMs = backOff(attempt.failures)
-      attempt.dueAt = ports.clock.monotonic() + waitMs
-      ports.log.debug({ site: target.site, failures: attempt.failures, waitMs, err: error }, 'no connection')
+      failed(attempt)
+      ports.log.debug({ site: target.site, failures: attempt.failures, err: error }, 'no connection')
     } finally {
       attempt.dialling = false
     }
@@ -71,12 +89,11 @@ export function dialer(needs: DialerNeeds, ports: { clock: Clock; random: Random
         const addresses = target.addresses.join(' ')
         let attempt = attempts.get(site)
         if (attempt === undefined) {
-          attempt = { addresses, failures: 0, dueAt: firstDue(site), dialling: false }
+          attempt = { addresses, failures: 0, dueAt: firstDue(site), dialling: false, connectedAt: undefined }
           attempts.set(site, attempt)
         }
-        // Connected: as if new, so that a lost connection is dialled again at once.
-        if (needs.isConnected(site)) Object.assign(attempt, { addresses, failures: 0, dueAt: firstDue(site) })
-        else if (attempt.addresses !== addresses)
+        watch(attempt, target)
+        if (attempt.addresses !== addresses && !needs.isConnected(site))
           Object.assign(attempt, { addresses, failures: 0, dueAt: ports.clock.monotonic() })
         if (needs.isConnected(site) || attempt.dialling || attempt.dueAt > ports.clock.monotonic()) continue
         void run(target, attempt, signal)

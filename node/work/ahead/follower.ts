@@ -1,13 +1,16 @@
 // Fetches the chunks of a project that another site is still reading into a snapshot, where this site will hold it: by the
 // time the snapshot is there, most of it is here. Whatever does not come this way, the pull of the snapshot fetches
 // (§ Protocols, Ahead of the snapshot).
-import { type AheadChunk, unpackAhead } from '../../../protocol/ahead.ts'
-import { HoldfastError, isError } from '../../../protocol/errors.ts'
+import type { AheadChunk } from '../../../protocol/ahead.ts'
+import { isError } from '../../../protocol/errors.ts'
 import { bytesOf, type Cid, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Ports } from '../../ports.ts'
 import type { Worker } from '../../worker.ts'
+import { Arrivals } from '../arrivals.ts'
+import { Flow } from '../flow.ts'
 import type { Peers } from '../peers.ts'
+import { AheadList } from './ahead-list.ts'
 
 export interface AheadCustody {
   has(cids: readonly Cid[]): Promise<boolean[]>
@@ -25,14 +28,6 @@ interface Following {
   /** Aborted when a snapshot is to be pulled instead. */
   readonly release: AbortController
 }
-
-const REQUESTS = 2
-const REQUEST_BYTES = 8 * 1024 * 1024
-const STORE_BYTES = 4 * 1024 * 1024
-// Of what is known and not asked for yet; then the reader is not asked for more.
-const QUEUE_BYTES = 64 * 1024 * 1024
-const QUEUE_CHUNKS = 16 * LIMITS.chunkCids
-const NO_RUN = new Uint8Array(0)
 
 export class Follower {
   readonly #options: Options
@@ -69,6 +64,7 @@ export class Follower {
     const ended = Promise.withResolvers<void>()
     const following = { ended: ended.promise, release: new AbortController() }
     this.#following.set(project, following)
+    this.#ports.log.info({ project, site: reader }, 'a project is fetched while it is being read')
     try {
       await this.#fetch(project, reader, following.release.signal, signal)
     } catch (error) {
@@ -85,87 +81,67 @@ export class Follower {
   }
 
   async #fetch(project: ProjectId, reader: SiteId, released: AbortSignal, signal: AbortSignal): Promise<void> {
-    const lanes = new Set<Promise<void>>()
-    let failure: { readonly error: unknown } | undefined
-    const queue: AheadChunk[] = []
-    let queued = 0
-    let run: Uint8Array = NO_RUN
-    let from = 0
-    let isDone = false
-    const asking = AbortSignal.any([signal, released])
-    const send = (): void => {
-      const cids: Cid[] = []
-      let bytes = 0
-      while (queue.length > 0 && cids.length < LIMITS.chunkCids && bytes < REQUEST_BYTES) {
-        const { cid, stored } = queue.shift()!
-        cids.push(cid)
-        bytes += stored
+    const { peers, custody, received } = this.#options
+    const list = new AheadList(custody)
+    const flow = new Flow(() => this.#ports.clock.monotonic())
+    const arrivals = new Arrivals(
+      batch => custody.store(batch),
+      batch => received(batch.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)),
+    )
+    const requests = new Set<Promise<void>>()
+    const failed = new AbortController()
+    const asking = AbortSignal.any([signal, released, failed.signal])
+    const fetching = AbortSignal.any([signal, failed.signal])
+    // What does not come is left to the pull.
+    const fetch = async (chunks: readonly AheadChunk[]): Promise<void> => {
+      const window = chunks.reduce((sum, { stored }) => sum + stored, 0)
+      const under = flow.ask(window)
+      try {
+        await peers.chunks(
+          reader,
+          { project, cids: chunks.map(({ cid }) => cid), window },
+          async (cid, bytes) => {
+            if (bytes === undefined) return
+            under.arrived(bytes.byteLength)
+            await arrivals.add({ cid, bytes })
+          },
+          fetching,
+        )
+      } catch (error) {
+        failed.abort(error)
+      } finally {
+        under.ended()
       }
-      queued -= bytes
-      const lane = this.#request(project, reader, cids, signal)
-        .catch(error => {
-          failure ??= { error }
-        })
-        .finally(() => lanes.delete(lane))
-      lanes.add(lane)
     }
+    const listMore = async (): Promise<void> => {
+      try {
+        const request = { project: bytesOf(project), run: list.run, from: list.count }
+        await list.add(await peers.ahead(reader, request, asking), reader)
+      } catch (error) {
+        if (!released.aborted) failed.abort(error)
+      }
+    }
+    let listing: Promise<void> | undefined
     try {
-      while (!released.aborted && !failure && !(isDone && queue.length === 0)) {
-        if (!isDone && queued < QUEUE_BYTES && queue.length < QUEUE_CHUNKS) {
-          const answer = await this.#options.peers.ahead(reader, { project: bytesOf(project), run, from }, asking)
-          isDone = answer.done
-          if (Buffer.compare(answer.run, run) !== 0) from = 0
-          run = answer.run
-          const chunks = unpacked(reader, answer.chunks)
-          from += chunks.length
-          const here = await this.#options.custody.has(chunks.map(({ cid }) => cid))
-          for (const [i, chunk] of chunks.entries()) {
-            if (here[i]) continue
-            queue.push(chunk)
-            queued += chunk.stored
-          }
-          const isFew = queued < REQUEST_BYTES && chunks.length === LIMITS.chunkCids
-          if (isFew) continue
+      while (!released.aborted && !list.isOver) {
+        fetching.throwIfAborted()
+        if (list.hasRoom)
+          listing ??= listMore().finally(() => {
+            listing = undefined
+          })
+        for (let bytes = 1; bytes > 0; ) {
+          bytes = flow.nextRequest(LIMITS.chunkWindow)
+          const chunks = bytes > 0 ? list.take(bytes) : []
+          if (chunks.length === 0) break
+          const request = fetch(chunks).finally(() => requests.delete(request))
+          requests.add(request)
         }
-        while (lanes.size < REQUESTS && queue.length > 0) send()
-        if (lanes.size === REQUESTS) await Promise.race(lanes)
+        await Promise.race([...requests, ...(listing ? [listing] : [])])
       }
     } finally {
-      await Promise.all(lanes)
+      await Promise.all([...requests, listing])
+      await arrivals.settled()
     }
-    if (failure) throw failure.error
-  }
-
-  // What does not come is left to the pull.
-  async #request(project: ProjectId, reader: SiteId, cids: readonly Cid[], signal: AbortSignal): Promise<void> {
-    let arrived: { cid: Cid; bytes: Uint8Array }[] = []
-    let size = 0
-    const store = async (): Promise<void> => {
-      const chunks = arrived
-      this.#options.received(size)
-      arrived = []
-      size = 0
-      if (chunks.length > 0) await this.#options.custody.store(chunks)
-    }
-    await this.#options.peers.chunks(
-      reader,
-      { project, cids, window: LIMITS.chunkWindow },
-      async (cid, bytes) => {
-        if (bytes === undefined) return
-        arrived.push({ cid, bytes })
-        size += bytes.byteLength
-        if (size >= STORE_BYTES) await store()
-      },
-      signal,
-    )
-    await store()
-  }
-}
-
-function unpacked(reader: SiteId, packed: Uint8Array): AheadChunk[] {
-  try {
-    return unpackAhead(packed)
-  } catch (cause) {
-    throw new HoldfastError('PEER_MISBEHAVED', `${reader} listed chunks that can't be`, { cause })
+    failed.signal.throwIfAborted()
   }
 }
