@@ -72,6 +72,9 @@ export class Frames implements Disposable {
   // Length of the message at the head of the buffer, once its header is there.
   #length: number | undefined
   #wake: () => void = () => undefined
+  /** Written, not yet given to the stream. */
+  #gathered: Buffer[] = []
+  #gatheredBytes = 0
 
   constructor(stream: Stream, rules: FrameRules, traffic: Traffic, signal: AbortSignal) {
     this.#stream = stream
@@ -138,9 +141,12 @@ export class Frames implements Disposable {
     head.writeUInt32LE(length)
     head.set(start, HEADER)
     if (joined) head.set(rest, HEADER + start.byteLength)
-    this.#stream.send(head)
-    if (!joined) this.#stream.send(rest)
     this.#traffic.sent += HEADER + length
+    this.#gather(head)
+    if (!joined) {
+      this.#flush()
+      this.#stream.send(rest)
+    }
     while (this.#stream.writeBufferLength > NETWORK_LIMITS.writeAhead) {
       await this.#event()
       this.#failed.signal.throwIfAborted()
@@ -149,6 +155,7 @@ export class Frames implements Disposable {
 
   /** Ends our side when all is sent. */
   async end(): Promise<void> {
+    this.#flush()
     try {
       await this.#stream.close({ signal: this.#failed.signal })
     } catch (cause) {
@@ -166,6 +173,31 @@ export class Frames implements Disposable {
     this.#unlisten.abort()
     this.#parts = []
     if (this.#stream.status === 'open') this.#stream.abort(new Error('the stream is no longer needed'))
+  }
+
+  // Small messages that are written in one go are sent in one go: each send costs a frame, an encryption and a system call.
+  #gather(bytes: Buffer): void {
+    if (this.#gathered.length === 0) setImmediate(() => this.#flushLate())
+    this.#gathered.push(bytes)
+    this.#gatheredBytes += bytes.byteLength
+    if (this.#gatheredBytes >= COPIED) this.#flush()
+  }
+
+  // Nobody waits for it who could catch what it throws.
+  #flushLate(): void {
+    try {
+      this.#flush()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #flush(): void {
+    const [first, ...more] = this.#gathered
+    if (first === undefined || this.#stream.status !== 'open') return
+    this.#gathered = []
+    this.#gatheredBytes = 0
+    this.#stream.send(more.length === 0 ? first : Buffer.concat([first, ...more]))
   }
 
   #arrived({ data }: StreamMessageEvent): void {

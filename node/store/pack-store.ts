@@ -90,7 +90,7 @@ export class PackStore implements api.Store {
 
   async loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
     const places = leading(await this.#find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)))
-    const results: (Uint8Array | HoldfastError)[] = places.map((_, i) => missing(cids[i]!))
+    const results: (Uint8Array | HoldfastError | undefined)[] = places.map(() => undefined)
     const records = recordsOf(cids, places)
     const take = ({ index }: Asked, found: Uint8Array): void => {
       results[index] = found
@@ -98,7 +98,7 @@ export class PackStore implements api.Store {
     for (const { index, key, place } of await readTogether(this.#parts.packs, records, take)) {
       results[index] = await this.#load(key, place).catch(expectedError)
     }
-    return results
+    return results.map((result, i) => result ?? missing(cids[i]!))
   }
 
   async checkChunks(
