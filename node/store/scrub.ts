@@ -29,10 +29,11 @@ export async function* scrubPacks(
   await using checkers = packs.bytes < THREADS_FROM_BYTES ? inPlace(packs) : openScrubThreads()
   const underway: Span[] = []
   try {
-    for await (const live of liveSpans(packs, index, from, signal)) {
+    for await (const span of liveSpans(packs, index, from, signal)) {
+      const { live } = span
       const faults = checkers.check(packs.handles.pathOf(live[0]!.pack), live)
       faults.catch(() => undefined) // awaited in its turn
-      underway.push({ live, faults })
+      underway.push({ ...span, faults })
       if (underway.length >= checkers.width) yield* resultsOf(underway.shift()!, index, signal)
     }
     for (let span = underway.shift(); span; span = underway.shift()) yield* resultsOf(span, index, signal)
@@ -41,8 +42,12 @@ export async function* scrubPacks(
   }
 }
 
-interface Span {
+interface LiveSpan {
   readonly live: readonly PackRecord[]
+  /** Of these the index knows nothing: neither that they are in service, nor that they no longer are. */
+  readonly lost: ReadonlySet<PackRecord>
+}
+interface Span extends LiveSpan {
   readonly faults: Promise<(string | undefined)[]>
 }
 
@@ -51,7 +56,7 @@ async function* liveSpans(
   index: LevelIndex,
   from: ScrubCursor | undefined,
   signal: AbortSignal,
-): AsyncGenerator<PackRecord[]> {
+): AsyncGenerator<LiveSpan> {
   for (const pack of packs.all()) {
     if (from && pack.id < from.pack) continue
     signal.throwIfAborted()
@@ -61,20 +66,32 @@ async function* liveSpans(
     for (const span of spansOf(records)) {
       signal.throwIfAborted()
       const places = await index.find(span.map(({ key }) => key))
-      const live = span.filter((record, i) => samePlace(places[i], record))
-      if (live.length > 0) yield live
+      const lost = new Set<PackRecord>()
+      for (const [i, record] of span.entries()) {
+        if (places[i] === undefined && !(await index.isRetired({ key: record.key, place: record }))) lost.add(record)
+      }
+      const live = span.filter((record, i) => samePlace(places[i], record) || lost.has(record))
+      if (live.length > 0) yield { live, lost }
     }
   }
 }
 
-async function* resultsOf({ live, faults }: Span, index: LevelIndex, signal: AbortSignal): AsyncGenerator<Scrubbed> {
+async function* resultsOf(
+  { live, lost, faults }: Span,
+  index: LevelIndex,
+  signal: AbortSignal,
+): AsyncGenerator<Scrubbed> {
   const found = await faults
   for (const [i, record] of live.entries()) {
     signal.throwIfAborted()
     const { pack: id, offset, length } = record
-    const why = found[i]
+    const why = lost.has(record) ? 'the index has lost it' : found[i]
     // It was read a while ago: what has been taken out of service since, and put anew, is not what was bad.
-    if (why !== undefined && !samePlace((await index.find([record.key]))[0], record)) continue
+    if (why !== undefined) {
+      const [place] = await index.find([record.key])
+      const isStillLost = place === undefined && !(await index.isRetired({ key: record.key, place: record }))
+      if (lost.has(record) ? !isStillLost : !samePlace(place, record)) continue
+    }
     const at = { pack: id, offset: offset + RECORD_HEAD + length }
     yield { ...nameOf(record.key), bytes: length, ok: why === undefined, why, at }
   }

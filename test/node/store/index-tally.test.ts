@@ -72,3 +72,23 @@ test('a batch that was lost leaves a gap, and is not passed over', async () => {
   })
   await withIndex(async index => assert.equal(await index.tallied(), undefined))
 })
+
+test('an entry that the index has lost is found by the next scrub, and the chunk can be put again', async () => {
+  await live()
+  const lost = chunkFrom(2)
+  await withIndex(async index => {
+    const key = Buffer.concat([Buffer.from([1]), Buffer.from(lost.cid, 'hex')])
+    await index.db.sublevel<Buffer, Buffer>('records', { keyEncoding: 'buffer' }).del(key)
+  })
+  await using store = await place.open(SMALL_PACKS)
+  const signal = new AbortController().signal
+  const bad = []
+  for await (const result of store.scrub(undefined, signal)) if (!result.ok) bad.push(result)
+  assert.deepEqual(
+    bad.map(({ why, ...named }) => [why, 'cid' in named && named.cid]),
+    [['the index has lost it', lost.cid]],
+  )
+  await store.quarantine(lost.cid, 'the index has lost it')
+  await store.putChunks([lost])
+  assert.deepEqual(Buffer.from(await store.loadChunk(lost.cid)), Buffer.from(lost.bytes))
+})
