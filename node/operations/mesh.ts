@@ -30,7 +30,7 @@ import { parseTicket } from '../../protocol/ticket.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { checkListen } from '../network/host.ts'
 import { requestJoin } from '../network/request-join.ts'
-import { GRANT_CONTEXT } from '../work/site.ts'
+import { GRANT_CONTEXT } from '../work/grants.ts'
 
 export function identity(context: NodeContext): Identity {
   const { siteSeed, sealingSeed } = context.identity()

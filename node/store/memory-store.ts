@@ -6,6 +6,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { formatBytes } from '../../protocol/units.ts'
 import type { Ports } from '../ports.ts'
 import { checkEntries } from './journal-frame.ts'
+import { memoryCache } from './memory-cache.ts'
 import { hashOf, KIND, keyOf, kindOf, matches, type RecordKey } from './pack-record.ts'
 import { checkRange } from './range.ts'
 import { nameOf } from './scrub.ts'
@@ -279,28 +280,4 @@ function memoryJournal(medium: () => MemoryMedium): api.Journal {
       return medium().journal.reduce((sum, entry) => sum + entry.byteLength, 0)
     },
   }
-}
-
-function memoryCache(map: () => Map<string, Uint8Array>): api.Cache {
-  const cache: api.Cache = {
-    get: async key => map().get(key)?.slice(),
-    getMany: async keys => keys.map(key => map().get(key)?.slice()),
-    put: (key, value) => cache.batch([{ key, value }]),
-    del: key => cache.batch([{ key, value: undefined }]),
-    async batch(edits) {
-      for (const { key, value } of edits) {
-        if (value) map().set(key, Uint8Array.from(value))
-        else map().delete(key)
-      }
-    },
-    async *entries(prefix) {
-      const keys = [...map().keys()].filter(key => key.startsWith(prefix))
-      for (const key of keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
-        const value = map().get(key)
-        if (value) yield [key, value.slice()]
-      }
-    },
-    clear: async () => map().clear(),
-  }
-  return cache
 }

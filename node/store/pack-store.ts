@@ -12,7 +12,7 @@ import { hashOf, KIND, keyOf, kindOf, matches, type Place, RECORD_HEAD, type Rec
 import type { PackWriter } from './pack-writer.ts'
 import type { Packs } from './packs.ts'
 import { checkRange } from './range.ts'
-import { readTogether, Scratch } from './read-runs.ts'
+import { leading, readTogether, Scratch } from './read-runs.ts'
 import { nameOf, scrubPacks } from './scrub.ts'
 import type * as api from './store.ts'
 import { withdraw } from './withdraw.ts'
@@ -89,7 +89,7 @@ export class PackStore implements api.Store {
   }
 
   async loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
-    const places = leading(await this.#find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)))
+    const places = leading(await this.#find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)), LOADED_BYTES)
     const results: (Uint8Array | HoldfastError | undefined)[] = places.map(() => undefined)
     const records = recordsOf(cids, places)
     const take = ({ index }: Asked, found: Uint8Array): void => {
@@ -291,16 +291,6 @@ const nodeKey = (hash: NodeHash): RecordKey => keyOf(KIND.node, hash)
 
 function missing(cid: Cid): HoldfastError {
   return new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
-}
-
-// As many as come to LOADED_BYTES, at least one.
-function leading(places: readonly (Place | undefined)[]): readonly (Place | undefined)[] {
-  let bytes = 0
-  for (const [i, place] of places.entries()) {
-    bytes += place?.length ?? 0
-    if (i > 0 && bytes > LOADED_BYTES) return places.slice(0, i)
-  }
-  return places
 }
 
 function recordsOf(cids: readonly Cid[], places: readonly (Place | undefined)[]): Asked[] {

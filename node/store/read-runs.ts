@@ -94,3 +94,13 @@ async function readRun<Record extends Named>(
     return !isWell
   })
 }
+
+/** The first places, as many as come to so many bytes, at least one. */
+export function leading(places: readonly (Place | undefined)[], most: number): readonly (Place | undefined)[] {
+  let bytes = 0
+  for (const [i, place] of places.entries()) {
+    bytes += place?.length ?? 0
+    if (i > 0 && bytes > most) return places.slice(0, i)
+  }
+  return places
+}

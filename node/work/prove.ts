@@ -9,18 +9,14 @@ import { bytesOf, type Cid, type MeshId, type SiteId, type SnapshotId } from '..
 import type { SigningKey } from '../../protocol/keys.ts'
 import {
   type Challenge,
-  type ChunkRange,
   checkAnswer,
-  distinctRanges,
   makeChallenge,
   parseAnswer,
   parseChallenge,
-  planSamples,
   type ReadRanges,
-  rangeAround,
 } from '../../protocol/proof.ts'
 import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
-import { sampleOffset, walkBlind } from '../../protocol/tree-walk.ts'
+import { walkBlind } from '../../protocol/tree-walk.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Assessor } from './assess.ts'
@@ -31,6 +27,7 @@ import type { Project, Projects, Snapshot } from './mesh/projects.ts'
 import type { View } from './mesh/view.ts'
 import type { Peers } from './peers.ts'
 import { rangeReader } from './read-range.ts'
+import { sampleRanges } from './sample.ts'
 
 /** How long the next in order waits for the one before. */
 const TURN_MS = 6_000
@@ -168,7 +165,11 @@ export class Prover {
         holder: task.holder,
         project: task.project.id,
         snapshots: task.snapshots.map(snapshot => snapshot.id),
-        ranges: await this.#sample(task),
+        ranges: await sampleRanges(
+          task,
+          cid => this.#load(cid),
+          bound => this.#ports.random.below(bound),
+        ),
         generation: task.generation,
         time: this.#ports.clock.wall(),
       },
@@ -212,27 +213,6 @@ export class Prover {
       answer: evidence?.answer,
     })
     await this.#options.own.edit([{ key: keys.proof(challenge.holder, challenge.project), value }])
-  }
-
-  async #sample(task: Task): Promise<ChunkRange[]> {
-    // Tree chunks are met again and again on the way down; each is read once a challenge.
-    const trees = new Map<Cid, Promise<Uint8Array>>()
-    const source = (cid: Cid): Promise<Uint8Array> => {
-      const bytes = trees.get(cid) ?? this.#load(cid)
-      trees.set(cid, bytes)
-      return bytes
-    }
-    const parts = task.snapshots.map(snapshot => ({
-      bytes: snapshot.root.storedBytes,
-      fresh: task.fresh.has(snapshot.id),
-    }))
-    const ranges: ChunkRange[] = []
-    for (const { part, position } of planSamples(parts, bound => this.#ports.random.below(bound))) {
-      const sampled = await sampleOffset(source, task.snapshots[part]!.root, position)
-      ranges.push(rangeAround(sampled.cid, sampled.offset, sampled.stored))
-    }
-    // Ranges of one chunk side by side: it is read and hashed once for all of them.
-    return distinctRanges(ranges).sort((a, b) => (a.cid < b.cid ? -1 : a.cid > b.cid ? 1 : a.offset - b.offset))
   }
 
   // A rotten chunk of our own says nothing about anybody else, and is to be mended.

@@ -1,18 +1,17 @@
 // One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
 // reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
 import type { SelfEntry } from '../../protocol/catalog.ts'
-import { isError } from '../../protocol/errors.ts'
 import type { HeadRecord } from '../../protocol/head.ts'
 import type { MeshId, NodeHash, RingId, SiteId } from '../../protocol/ids.ts'
 import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
-import { openSealed } from '../../protocol/keys.ts'
-import { decodeRing, type Ring } from '../../protocol/ring.ts'
+import type { Ring } from '../../protocol/ring.ts'
 import type { Ports } from '../ports.ts'
 import { type RunningWorker, startWorker } from '../worker.ts'
 import { Follower } from './ahead/follower.ts'
 import { Readings } from './ahead/readings.ts'
 import { Assessor } from './assess.ts'
 import { type ChunkStore, Custody } from './custody/custody.ts'
+import { takeGrants } from './grants.ts'
 import { Healer } from './heal.ts'
 import { latePeers } from './late-peers.ts'
 import { Mender } from './mend.ts'
@@ -54,7 +53,6 @@ export interface SiteOptions {
   readonly connect: (serves: Serves, site: Site) => Promise<Peers & AsyncDisposable>
 }
 
-export const GRANT_CONTEXT = 'ring grant'
 const FEATURES = ['pcm', 'zstd']
 
 export interface Site extends AsyncDisposable {
@@ -94,7 +92,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const promises = await Promises.load(store.journal)
   const members = new Members({ mesh, peers, promises, software: options.software, features: FEATURES }, ports)
   const rings = new Map(options.rings.map(ring => [ring.id, ring]))
-  takeGrants()
+  const grants = { me, members, sealing: options.sealing, log: ports.log }
+  takeGrants(rings, grants)
   const liveness = new Liveness(ports.clock)
   const view = new View(() => ports.clock.monotonic())
   const own = new OwnCatalog(
@@ -204,7 +203,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   // Who is reached
   const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender, readings }, ports)
   members.subscribe(() => {
-    takeGrants()
+    takeGrants(rings, grants)
     projects.openNames()
     own.wanted()
     projects.relearn().catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
@@ -280,20 +279,6 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
 
   function selfEntry(): SelfEntry {
     return { ...options.self(), features: FEATURES, software: options.software }
-  }
-
-  // Ring keys granted to this site since it last looked. A grant that can't be opened is another member's fault.
-  function takeGrants(): void {
-    for (const grant of members.current.grantsFor(me)) {
-      const known = rings.get(grant.ring)
-      if (known && known.epoch >= grant.epoch) continue
-      try {
-        rings.set(grant.ring, decodeRing(openSealed(options.sealing, grant.sealedKeys, GRANT_CONTEXT)))
-      } catch (error) {
-        if (!isError(error)) throw error
-        ports.log.warn({ ring: grant.ring, from: members.nameOf(grant.author), err: error }, "a grant can't be opened")
-      }
-    }
   }
 
   async function setVerifiedSince(wall: number): Promise<void> {

@@ -1,7 +1,7 @@
 // Five sites in four locations on two media under three managers, founded and joined as operators do it. The
 // founder let everyone in; the others know at first only who joined before them.
 
-import { GRANT_CONTEXT } from '../../node/work/site.ts'
+import { GRANT_CONTEXT } from '../../node/work/grants.ts'
 import { encode } from '../../protocol/codec.ts'
 import { foundMesh } from '../../protocol/constitution.ts'
 import { idOf } from '../../protocol/ids.ts'
