@@ -135,6 +135,7 @@ export class Frames implements Disposable {
   /** Sends a message made of a short start, which is copied, and the rest, which isn't when it is long. */
   async writeParts(start: Uint8Array, rest: Uint8Array): Promise<void> {
     this.#failed.signal.throwIfAborted()
+    if (this.#stream.status !== 'open') throw new HoldfastError('PEER_UNREACHABLE', 'the stream is closed')
     const length = start.byteLength + rest.byteLength
     const joined = length < COPIED
     const head = Buffer.allocUnsafeSlow(HEADER + (joined ? length : start.byteLength))

@@ -6,7 +6,7 @@ import { compareHeads, type HeadRecord, parseHead, relateHeads } from '../../../
 import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
 import { EMPTY_ROOT, type LoadNode, scan } from '../../../protocol/merkle-map.ts'
 import { applyEdits, diff } from '../../../protocol/merkle-map-diff.ts'
-import { syncMap } from '../../../protocol/merkle-map-sync.ts'
+import { type MapSource, syncMap } from '../../../protocol/merkle-map-sync.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
 import type { Ports } from '../../ports.ts'
 import type { Peers } from '../peers.ts'
@@ -201,19 +201,36 @@ export class Replicas {
   }
 
   async #byWalking(author: SiteId, have: NodeHash, want: NodeHash, from: SiteId, signal: AbortSignal): Promise<Edit[]> {
-    await syncMap(
-      want,
-      {
-        held: hash => this.#maps.get(hash),
-        fetch: async hashes => {
-          const request = { author: bytesOf(author), root: bytesOf(want), nodes: hashes.map(bytesOf) }
-          return (await this.#options.peers.catalog(from, request, signal)).nodes
-        },
-        keep: nodes => this.#maps.keep(nodes),
-      },
-      undefined,
-      signal,
-    )
+    const fetch: MapSource['fetch'] = async hashes => {
+      const request = { author: bytesOf(author), root: bytesOf(want), nodes: hashes.map(bytesOf) }
+      return (await this.#options.peers.catalog(from, request, signal)).nodes
+    }
+    const keep: MapSource['keep'] = nodes => this.#maps.keep(nodes)
+    await syncMap(want, { held: hash => this.#maps.get(hash), fetch, keep }, undefined, signal)
+    try {
+      return await this.#editsBetween(have, want)
+    } catch (error) {
+      if (!isError(error, 'NODE_GONE')) throw error
+      // The cache lost a node below one it still has, and nobody was asked for it: what is above it counts as held whole.
+      await syncMap(want, { held: () => undefined, fetch: this.#hereOr(fetch), keep }, undefined, signal)
+      return this.#editsBetween(have, want)
+    }
+  }
+
+  /** Takes from the cache what it has, up to the first node that it lost. */
+  #hereOr(fetch: MapSource['fetch']): MapSource['fetch'] {
+    return async hashes => {
+      const here: Uint8Array[] = []
+      for (const hash of hashes) {
+        const node = await this.#maps.get(hash)
+        if (node === undefined) break
+        here.push(node)
+      }
+      return here.length > 0 ? here : fetch(hashes)
+    }
+  }
+
+  async #editsBetween(have: NodeHash, want: NodeHash): Promise<Edit[]> {
     const edits: Edit[] = []
     for await (const { key, after } of diff(have, want, this.#maps.load)) edits.push({ key, value: after })
     return edits
