@@ -8,7 +8,7 @@ import { HoldfastError, isError } from '../protocol/errors.ts'
 import type { StartMessage } from '../protocol/local-api.ts'
 import { loadConfig } from './config.ts'
 import type { Joined } from './context.ts'
-import { giveHeapRoom } from './heap.ts'
+import { countBuffersAsHeap } from './heap.ts'
 import { setIdleIo } from './io-class.ts'
 import { startNode } from './node.ts'
 import type { Ports } from './ports.ts'
@@ -28,7 +28,7 @@ process.exitCode = await run()
 process.exit()
 
 async function run(): Promise<number> {
-  using _room = giveHeapRoom()
+  countBuffersAsHeap()
   let log = pino({ level: 'info' })
   try {
     await mkdir(home, { recursive: true, mode: 0o700 })

@@ -10,7 +10,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import { giveHeapRoom } from '../../node/heap.ts'
+import { countBuffersAsHeap } from '../../node/heap.ts'
 import { startNetwork } from '../../node/network/network.ts'
 import type { Ports } from '../../node/ports.ts'
 import { realClock, realRandom } from '../../node/ports-real.ts'
@@ -212,6 +212,6 @@ async function siteOf(seed: Uint8Array): Promise<SiteId> {
   return siteIdOfKey(await privateKeyOf(seed))
 }
 
-giveHeapRoom() // as the daemon does
+countBuffersAsHeap() // as the daemon does
 if (values.hold === undefined) await measure()
 else await hold(values.hold as SiteId)
