@@ -1,7 +1,7 @@
 // npm run bench:growth: what one more of something costs as everything else grows: a start, a put, catching up with a
 // catalog, a status. Each row is a store or a mesh ten times the one before; a figure that grows with it is to be explained.
 // Freeing bytes (collect) is not there to be measured yet.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,9 +10,11 @@ import { openDiskStore } from '../../node/store/disk-store.ts'
 import { startDaemon } from '../start-daemon.ts'
 import { benchPorts } from './bench-ports.ts'
 import { buildCatalog, catchUp } from './catalog-catch-up.ts'
+import { ingestOneMore } from './growth-files.ts'
 import { writeLargeMesh } from './large-mesh.ts'
 import { chunkFor, putManyChunks } from './many-chunks.ts'
 
+const FILES = [1_000, 10_000, 100_000]
 const CHUNKS = [1_000, 10_000, 100_000, 1_000_000]
 const SNAPSHOTS = [100, 1_000, 10_000, 100_000]
 const A_PROJECT = 100
@@ -27,6 +29,7 @@ const { values } = parseArgs({
 const most = Number(values.most)
 const base = await mkdtemp(join(tmpdir(), 'hf-growth-'))
 try {
+  for (const files of FILES.filter(count => count <= most)) tell({ files, ...(await ingestOneMore(base, files)) })
   await growChunks(CHUNKS.filter(count => count <= most))
   await growSnapshots(SNAPSHOTS.filter(count => count <= most))
 } finally {
@@ -65,6 +68,7 @@ async function growSnapshots(counts: readonly number[]): Promise<void> {
         snapshots: count,
         start_ms,
         status_ms,
+        rss_mb: await rssMb(pid),
         sync_edits_ms: edits.seconds * 1000,
         sync_walk_ms: caught.seconds * 1000,
         sync_walk_bytes: caught.wireBytes,
@@ -89,6 +93,11 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number;
   const value = await work()
   const { user, system } = process.cpuUsage(cpu)
   return { value, ms: performance.now() - start, cpu: (user + system) / 1000 }
+}
+
+async function rssMb(pid: number): Promise<number> {
+  const [, kib] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? []
+  return (Number(kib) * 1024) / 1e6
 }
 
 function heapMb(): number {
