@@ -1,7 +1,7 @@
 // What the index holds of each pack, carried along with every batch of edits instead of being read from all entries at
 // every start (§ Store, Index). A base, and numbered steps since: a batch that LevelDB has lost leaves a gap, or sums that
 // are not the packs'.
-import type { Level } from 'level'
+import type { BatchOperation, Level } from 'level'
 import { openValue, sealValue } from './checked-value.ts'
 import type { IndexEdit } from './level-index.ts'
 import { addToSum, emptySum, type PackSum, takeFromSum } from './pack-footer.ts'
@@ -72,12 +72,12 @@ export class IndexTally {
   }
 
   /** What goes into the batch that applies these edits; `written` once LevelDB has it. */
-  step(edits: readonly IndexEdit[]) {
+  step(edits: readonly IndexEdit[]): BatchOperation<Level<Buffer, Buffer>, Buffer, Buffer> {
     const key = Buffer.alloc(STEP_BYTES)
     STEP.copy(key)
     key.writeBigUInt64BE(this.#step + 1n, STEP.length)
     const value = sealValue(key, encode(changeOf(edits), undefined))
-    return { type: 'put' as const, sublevel: this.#level, key, value }
+    return { type: 'put', sublevel: this.#level, key, value }
   }
 
   written(): void {

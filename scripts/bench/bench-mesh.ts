@@ -88,7 +88,8 @@ export async function startBenchMesh(signal: AbortSignal, profile?: string): Pro
   }
   const join_ = async (spec: SiteSpec): Promise<void> => {
     await mesh.add(spec)
-    if (profile === undefined) return
+    // Sites it has never heard of would not count for it, and it would begin to fetch copies of its own.
+    if (profile === undefined) return allConnected(await running(), clientOf)
     await stop([spec.name]) // the command that joined has started it without a profile
     await start([spec.name])
   }
