@@ -1,6 +1,6 @@
 // When the process collects garbage. A daemon moves gigabytes through buffers that live for milliseconds. V8 counts them
 // against a limit of its own (64 MB since the last collection, less while the heap is small) and then marks the whole heap:
-// one full collection for every 8 MB on the wire, half of all CPU seconds of a transfer. Here buffers count as the rest
+// one full collection for every 8 MB on the wire, more than a third of all CPU seconds of a transfer. Here buffers count as the rest
 // of the heap does. Bounded by the budgets of what may be in flight (LIMITS.bufferedBytes).
 import { setFlagsFromString } from 'node:v8'
 

@@ -9,6 +9,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import type { ChunksWanted, Peers } from '../work/peers.ts'
 import { Budget } from './budget.ts'
+import { Deadline } from './deadline.ts'
 import { CHUNK_FRAME_EXTRA, type Links, PROTOCOLS, type Protocol } from './exchange.ts'
 import { type FrameRules, type Frames, openFrames } from './frames.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
@@ -42,8 +43,8 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
     signal.throwIfAborted()
     const connection = links.connectionTo(site)
     if (connection === undefined) throw new HoldfastError('PEER_UNREACHABLE', `no connection to ${site}`)
-    const deadline = AbortSignal.timeout(protocol.ms)
-    const edge = AbortSignal.any([signal, stop, deadline])
+    using deadline = new Deadline(protocol.ms)
+    const edge = AbortSignal.any([signal, stop, deadline.signal])
     try {
       using _slot = await slotsOf(connection, protocol).take(1, edge)
       using frames = await openFrames(connection, protocol.name, rules, links.trafficOf(site), edge)
@@ -53,7 +54,7 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
       if (stop.aborted) throw new HoldfastError('STOPPED', 'the network is stopping', { cause })
       if (isError(cause, 'PEER_MISBEHAVED')) links.misbehaved(site, cause)
       if (isError(cause)) throw cause
-      const why = deadline.aborted ? `${site} did not answer within ${protocol.ms} ms` : `${site} was cut off`
+      const why = deadline.signal.aborted ? `${site} did not answer within ${protocol.ms} ms` : `${site} was cut off`
       throw new HoldfastError('PEER_UNREACHABLE', `${protocol.name}: ${why}`, { cause })
     }
   }

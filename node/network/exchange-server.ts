@@ -9,6 +9,7 @@ import { holdfast as pb } from '../../protocol/messages.js'
 import type { Log } from '../ports.ts'
 import type { ChunksWanted, Serves } from '../work/peers.ts'
 import { Budget } from './budget.ts'
+import { Deadline } from './deadline.ts'
 import { chunkFrameStart, type Links, PROTOCOLS, type Protocol } from './exchange.ts'
 import { type Frames, serveFrames } from './frames.ts'
 import { siteIdOf } from './peer-id.ts'
@@ -56,7 +57,8 @@ export async function serveExchange(
     await serveFrames(host, protocol.name, protocol.slots * 2, async (connection, open) => {
       const from = memberOf(connection)
       const rules = { cap: protocol.request, total: protocol.request }
-      const edge = AbortSignal.any([stop, AbortSignal.timeout(protocol.ms)])
+      using deadline = new Deadline(protocol.ms)
+      const edge = AbortSignal.any([stop, deadline.signal])
       using frames = open(rules, links.trafficOf(from), edge)
       try {
         const request = await readRequest(frames)

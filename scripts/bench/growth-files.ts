@@ -10,6 +10,7 @@ import { openDiskSource } from '../../node/work/ingest/source-disk.ts'
 import { idOf } from '../../protocol/ids.ts'
 import { createRing } from '../../protocol/ring.ts'
 import { benchPorts } from './bench-ports.ts'
+import { PLAIN_INGEST } from './plain-ingest.ts'
 
 const FILES_A_FOLDER = 100
 
@@ -49,13 +50,7 @@ export async function ingestOneMore(base: string, count: number): Promise<OneMor
           store,
           sealer,
           cache: store.cache('stat'),
-          previous: undefined,
-          acceptEmpty: false,
-          quietMs: 0,
-          rehash: false,
-          rules: [],
-          pace: async () => undefined,
-          onProgress: () => undefined,
+          ...PLAIN_INGEST,
         },
         { clock, openSource: from => openDiskSource(from, readers) },
         new AbortController().signal,

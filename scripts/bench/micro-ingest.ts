@@ -18,6 +18,7 @@ import type { Sealer } from '../../node/work/sealer.ts'
 import { parseId } from '../../protocol/ids.ts'
 import { createRing } from '../../protocol/ring.ts'
 import { generateStudioProject } from '../studio/project.ts'
+import { PLAIN_INGEST } from './plain-ingest.ts'
 
 export interface IngestCost {
   readonly plain_bytes: number
@@ -57,13 +58,7 @@ export async function measureIngest(folder: string, store: string, isRaw: boolea
       store: opened,
       sealer: isRaw ? withoutCodec(pool) : pool,
       cache: opened.cache('stat'),
-      previous: undefined,
-      acceptEmpty: false,
-      quietMs: 0,
-      rehash: false,
-      rules: [],
-      pace: async () => undefined,
-      onProgress: silent,
+      ...PLAIN_INGEST,
     },
     { clock: realClock, openSource: openDiskSource },
     new AbortController().signal,

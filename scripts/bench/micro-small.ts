@@ -19,6 +19,7 @@ import type { Sealer } from '../../node/work/sealer.ts'
 import { idOf } from '../../protocol/ids.ts'
 import { createRing } from '../../protocol/ring.ts'
 import { randomFor } from '../studio/random.ts'
+import { PLAIN_INGEST } from './plain-ingest.ts'
 
 const { values } = parseArgs({
   options: {
@@ -86,13 +87,7 @@ async function measure(folder: string, path: string): Promise<void> {
         return cache.batch(edits)
       },
     },
-    previous: undefined,
-    acceptEmpty: false,
-    quietMs: 0,
-    rehash: false,
-    rules: [],
-    pace: async () => undefined,
-    onProgress: quiet,
+    ...PLAIN_INGEST,
   }
   for (const what of ['fresh', 'again', 'again']) {
     Object.keys(counts).forEach(key => {

@@ -84,7 +84,7 @@ export class Readings {
   async #waitForMore(run: Run, signal: AbortSignal): Promise<void> {
     const enough = new AbortController()
     const late = this.#ports.clock.wait(ANSWER_WITHIN_MS, AbortSignal.any([signal, enough.signal]))
-    late.catch(() => undefined) // cut short below, or by the caller's signal, which is looked at next
+    // It rejects when it is cut short below, or by the caller's signal, which is looked at next.
     await Promise.race([run.changed.promise, late.catch(() => undefined)])
     enough.abort()
     signal.throwIfAborted()
