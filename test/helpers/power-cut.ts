@@ -33,7 +33,11 @@ export function powerCutDisk(root: string, before: (call: keyof Disk) => Promise
   async function namesIn(folder: string): Promise<Map<string, string>> {
     const names = new Map<string, string>()
     for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (entry.isFile()) names.set(entry.name, keyOf(await stat(join(folder, entry.name), { bigint: true })))
+      if (!entry.isFile()) continue
+      const found = await stat(join(folder, entry.name), { bigint: true }).catch(unlessMissing)
+      // Renamed since the folder was listed: what stands there now is another state, listed anew.
+      if (found === undefined) return namesIn(folder)
+      names.set(entry.name, keyOf(found))
     }
     return names
   }
@@ -83,6 +87,10 @@ export function powerCutDisk(root: string, before: (call: keyof Disk) => Promise
       }
     },
   }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
 
 const keyOf = ({ ino, birthtimeNs }: { ino: bigint; birthtimeNs: bigint }): string => `${ino}/${birthtimeNs}`
