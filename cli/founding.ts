@@ -5,7 +5,7 @@ import { foundMesh } from '../protocol/constitution.ts'
 import { idOf } from '../protocol/ids.ts'
 import type { SigningKey } from '../protocol/keys.ts'
 import type { FoundRequest, Identity } from '../protocol/local-api-mesh.ts'
-import { memberStatement } from '../protocol/member.ts'
+import { memberStatement, UNBOUND } from '../protocol/member.ts'
 import { createRing, encodeRing } from '../protocol/ring.ts'
 
 export function foundingRequest(
@@ -21,15 +21,15 @@ export function foundingRequest(
   const member = memberStatement(
     founding.mesh,
     {
+      ...UNBOUND,
       site: identity.site,
       sealing: identity.sealing,
-      role: 'site',
+      role: 'operator',
       name,
       labels,
       rings: [ring.id],
       addresses: identity.addresses,
       version: 1,
-      revoked: false,
       time: now,
     },
     owner,

@@ -1,9 +1,10 @@
 // An invite: a slot that an owner signs, for the daemon; and the ticket with the one-time secret, for the joiner alone
 // (§ Membership).
 import { randomBytes } from 'node:crypto'
-import { bytesOf, type MeshId, type RingId, type SiteId } from '../protocol/ids.ts'
+import { bytesOf, type MeshId, type ProjectId, type RingId, type SiteId } from '../protocol/ids.ts'
 import { makeSlot } from '../protocol/invite.ts'
 import { type SigningKey, signingKeyFromSeed } from '../protocol/keys.ts'
+import type { MemberRole } from '../protocol/role.ts'
 import { encodeSigned } from '../protocol/signed.ts'
 import { encodeTicket } from '../protocol/ticket.ts'
 
@@ -16,6 +17,9 @@ export interface InvitationFields {
   readonly labels: Readonly<Record<string, string>>
   readonly expires: number // ms, whole seconds
   readonly rings: readonly RingId[]
+  readonly role: MemberRole
+  readonly projects: readonly ProjectId[]
+  readonly quota: number
 }
 export interface Invitation {
   readonly slot: Uint8Array
@@ -24,13 +28,13 @@ export interface Invitation {
 }
 
 export function makeInvitation(fields: InvitationFields, owner: SigningKey): Invitation {
-  const { mesh, serving, expires } = fields
+  const { mesh, serving, expires, role } = fields
   const oneTimeSeed = randomBytes(32)
   const oneTime = signingKeyFromSeed(oneTimeSeed).publicKey
-  const slot = makeSlot(mesh, { ...fields, oneTime, role: 'site', nonce: randomBytes(16) }, owner)
+  const slot = makeSlot(mesh, { ...fields, oneTime, nonce: randomBytes(16) }, owner)
   const meshPrefix = bytesOf(mesh).subarray(0, MESH_PREFIX)
   return {
     slot: encodeSigned(slot),
-    ticket: addresses => encodeTicket({ meshPrefix, serving, addresses, oneTimeSeed, role: 'site', expires }),
+    ticket: addresses => encodeTicket({ meshPrefix, serving, addresses, oneTimeSeed, role, expires }),
   }
 }

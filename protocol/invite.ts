@@ -2,7 +2,7 @@
 // that key; the serving site alone admits, once. The ticket with the one-time key's seed is ticket.ts.
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
-import { bytesOf, idOf, type MeshId, type RingId, type SiteId } from './ids.ts'
+import { bytesOf, idOf, type MeshId, type ProjectId, type RingId, type SiteId } from './ids.ts'
 import { PUBLIC_KEY_LENGTH, type SigningKey } from './keys.ts'
 import {
   checkLabels,
@@ -14,17 +14,10 @@ import {
   parseLabels,
   sortedRecord,
 } from './labels.ts'
-import {
-  type MemberFields,
-  type MemberRole,
-  parseAddresses,
-  parseRings,
-  parseRole,
-  parseSealing,
-  roleNumber,
-} from './member.ts'
+import { type MemberFields, parseAddresses, parseProjects, parseRings, parseSealing } from './member.ts'
 import type { Membership } from './membership.ts'
 import { holdfast as pb } from './messages.js'
+import { type MemberRole, parseRole, roleNumber } from './role.ts'
 import { decodeSigned, encodeSigned, sign, verifySigned } from './signed.ts'
 import { makeStatement, STATEMENT_BYTES, type Statement, signedOf } from './statement.ts'
 
@@ -36,6 +29,8 @@ export interface SlotFields {
   readonly expires: number // ms
   readonly serving: SiteId
   readonly rings: readonly RingId[]
+  readonly projects: readonly ProjectId[] // what the member may touch; none = all
+  readonly quota: number // bytes its own snapshots may take at a holder; 0 = no bound
   readonly nonce: Uint8Array // 16 random bytes
 }
 export interface Slot extends SlotFields {
@@ -63,6 +58,8 @@ export function makeSlot(mesh: MeshId, fields: SlotFields, owner: SigningKey): p
     expires: fields.expires,
     serving: bytesOf(fields.serving),
     rings: fields.rings.map(bytesOf),
+    projects: fields.projects.map(bytesOf),
+    quota: fields.quota,
     nonce: fields.nonce,
   })
   return sign('slot', mesh, body, owner)
@@ -82,6 +79,8 @@ export function parseSlot(mesh: MeshId, signed: pb.Signed): Slot {
     expires: message.expires,
     serving: idOf('SiteId', message.serving),
     rings: parseRings(message.rings),
+    projects: parseProjects(message.projects),
+    quota: message.quota,
     nonce: message.nonce,
     owner: idOf('SiteId', signed.author),
   }
@@ -187,7 +186,11 @@ export function parseAdmission(mesh: MeshId, statement: Statement): Admission {
     rings: slot.rings,
     addresses: parseAddresses(message.addresses),
     version: 0,
+    projects: slot.projects,
+    quota: slot.quota,
+    retiring: false,
     revoked: false,
+    lastHead: undefined,
     time: message.time,
   }
   return { slot, member }

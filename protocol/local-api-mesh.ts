@@ -71,7 +71,7 @@ export const siteState = z.enum(['here', 'up', 'down', 'never-seen', 'revoked'])
 export const site = z.strictObject({
   id: siteId,
   name: z.string(),
-  role: z.enum(['site', 'operator', 'reader']),
+  role: z.enum(['operator', 'writer', 'holder', 'reader']),
   labels,
   trusted: z.boolean(), // holds the keys of at least one ring
   state: siteState,

@@ -60,13 +60,20 @@ function recordOf(claims: readonly Claim[]): MemberRecord {
     site: fields.site,
     sealing: fields.sealing,
     role: fields.role,
+    projects: new Set(fields.projects),
+    earlier: claims
+      .filter(claim => claim.fields !== fields)
+      .map(claim => ({ role: claim.fields.role, projects: new Set(claim.fields.projects) })),
     name: fields.name,
     displayName: fields.name,
     labels: fields.labels,
     rings: new Set(fields.rings),
+    quota: fields.quota,
     addresses: fields.addresses,
     version: fields.version,
+    retiring: fields.retiring,
     revoked: claims.some(claim => claim.fields.revoked),
+    lastHead: claims.find(claim => claim.fields.revoked)?.fields.lastHead,
     via,
     since: Math.min(...claims.map(claim => claim.fields.time)),
   }

@@ -2,14 +2,14 @@
 // and version, one grant a ring, member and granter.
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
-import { bytesOf, idOf, type MeshId, type RingId, type SiteId } from './ids.ts'
+import { bytesOf, idOf, type MeshId, type ProjectId, type RingId, type SiteId } from './ids.ts'
 import { PUBLIC_KEY_LENGTH, type SigningKey } from './keys.ts'
 import { checkLabels, checkSiteName, isSiteName, type Labels, parseLabels } from './labels.ts'
 import { holdfast as pb } from './messages.js'
+import { type MemberRole, parseRole, roleNumber } from './role.ts'
 import { encodeSigned, sign, verifySigned } from './signed.ts'
 import { makeStatement, STATEMENT_BYTES, type Statement, signedOf } from './statement.ts'
 
-export type MemberRole = 'site' | 'operator' | 'reader'
 export interface MemberFields {
   readonly site: SiteId
   readonly sealing: Uint8Array
@@ -17,10 +17,22 @@ export interface MemberFields {
   readonly name: string
   readonly labels: Labels
   readonly rings: readonly RingId[]
+  readonly projects: readonly ProjectId[] // what it may touch; none = all
+  readonly quota: number // bytes its own snapshots may take at a holder; 0 = no bound
   readonly addresses: readonly string[]
   readonly version: number // from 1; the highest wins
+  readonly retiring: boolean // still a source, but no place for a copy
   readonly revoked: boolean // wins over every version, for ever
+  readonly lastHead: LastHead | undefined // of a revoked site: the last head accepted of it; undefined = none
   readonly time: number
+}
+/** A member that nothing is known against, and that may touch every project. */
+export const UNBOUND = { projects: [], quota: 0, retiring: false, revoked: false, lastHead: undefined } as const
+
+/** The place of a head: its id and its seq. */
+export interface LastHead {
+  readonly id: string // hex
+  readonly seq: number
 }
 export interface GrantFields {
   readonly ring: RingId
@@ -29,14 +41,10 @@ export interface GrantFields {
   readonly sealedKeys: Uint8Array // sealTo(member's sealing key, encodeRing(..))
 }
 
-const ROLES: readonly [MemberRole, pb.Role][] = [
-  ['site', pb.Role.SITE],
-  ['operator', pb.Role.OPERATOR],
-  ['reader', pb.Role.READER],
-]
 const MAX_ADDRESSES = 16
 const MAX_ADDRESS = 255
 const MAX_RINGS = 64
+const MAX_PROJECTS = 256
 const MAX_SEALED_KEYS = 16 * 1024
 
 /** An owner's record of a member: the founder's first site, a change, a revocation. Throws LABELS_REFUSED, USAGE. */
@@ -50,7 +58,12 @@ export function memberStatement(mesh: MeshId, fields: MemberFields, owner: Signi
     version: fields.version,
     revoked: fields.revoked,
     rings: fields.rings.map(bytesOf),
+    projects: fields.projects.map(bytesOf),
+    quota: fields.quota,
     addresses: [...fields.addresses],
+    retiring: fields.retiring,
+    lastHead: fields.lastHead ? Buffer.from(fields.lastHead.id, 'hex') : new Uint8Array(0),
+    lastSeq: fields.lastHead?.seq ?? 0,
     time: fields.time,
   })
   return makeStatement('member', encodeSigned(sign('member', mesh, body, owner)))
@@ -69,9 +82,13 @@ export function parseMember(mesh: MeshId, statement: Statement): { owner: SiteId
     name: message.name,
     labels: parseLabels(message.labels),
     rings: parseRings(message.rings),
+    projects: parseProjects(message.projects),
+    quota: message.quota,
     addresses: parseAddresses(message.addresses),
     version: message.version,
+    retiring: message.retiring,
     revoked: message.revoked,
+    lastHead: parseLastHead(message.lastHead, message.lastSeq),
     time: message.time,
   }
   return { owner: idOf('SiteId', signed.author), fields }
@@ -98,14 +115,6 @@ export function parseGrant(mesh: MeshId, statement: Statement): { author: SiteId
   return { author: idOf('SiteId', signed.author), fields }
 }
 
-export function roleNumber(role: MemberRole): pb.Role {
-  return ROLES.find(([name]) => name === role)?.[1] ?? pb.Role.SITE
-}
-export function parseRole(number: number): MemberRole {
-  const role = ROLES.find(([, value]) => value === number)?.[0]
-  if (role === undefined) throw invalid('role')
-  return role
-}
 export function parseSealing(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength !== PUBLIC_KEY_LENGTH) throw invalid('sealing key')
   return bytes
@@ -114,10 +123,20 @@ export function parseRings(rings: readonly Uint8Array[]): RingId[] {
   if (rings.length > MAX_RINGS) throw invalid('list of rings')
   return rings.map(ring => idOf('RingId', ring))
 }
+export function parseProjects(projects: readonly Uint8Array[]): ProjectId[] {
+  if (projects.length > MAX_PROJECTS) throw invalid('list of projects')
+  return projects.map(project => idOf('ProjectId', project))
+}
 export function parseAddresses(addresses: readonly string[]): string[] {
   const isWrong = (address: string) => address.length > MAX_ADDRESS || !/^[\x21-\x7e]+$/.test(address)
   if (addresses.length > MAX_ADDRESSES || addresses.some(isWrong)) throw invalid('list of addresses')
   return [...addresses]
+}
+
+function parseLastHead(id: Uint8Array, seq: number): LastHead | undefined {
+  if (id.byteLength === 0 && seq === 0) return undefined
+  if (id.byteLength !== 32 || seq === 0) throw invalid('last head')
+  return { id: Buffer.from(id).toString('hex'), seq }
 }
 
 function invalid(what: string): HoldfastError {

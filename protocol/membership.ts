@@ -7,24 +7,28 @@ import { hash } from './hash.ts'
 import type { MeshId, RingId, SiteId } from './ids.ts'
 import { type Admission, parseAdmission } from './invite.ts'
 import { foldLabel } from './labels.ts'
-import { type GrantFields, type MemberFields, type MemberRole, parseGrant, parseMember } from './member.ts'
+import { type GrantFields, type MemberFields, parseGrant, parseMember } from './member.ts'
 import { foldMembers } from './member-fold.ts'
+import type { RoleHolder } from './role.ts'
 import type { Statement, StatementId } from './statement.ts'
 
-export type { MemberRole } from './member.ts'
+export type { MemberRole } from './role.ts'
 
 /** A member, in force or revoked. Times ms. */
-export interface MemberRecord {
+export interface MemberRecord extends RoleHolder {
   readonly site: SiteId
   readonly sealing: Uint8Array // X25519 public key
-  readonly role: MemberRole
+  readonly earlier: readonly RoleHolder[] // what it was allowed before, by records that still count
   readonly name: string
   readonly displayName: string // the name, with the first 6 hex digits of the id where two members share it
   readonly labels: MemberFields['labels']
   readonly rings: ReadonlySet<RingId> // trusted for
+  readonly quota: number // bytes its own snapshots may take at a holder; 0 = no bound
   readonly addresses: readonly string[]
   readonly version: number // 0: by admission alone
+  readonly retiring: boolean // still a source, but no place for a copy
   readonly revoked: boolean
+  readonly lastHead: MemberFields['lastHead'] // of a revoked site
   readonly via: 'owner' | 'invite'
   readonly since: number
 }

@@ -1218,6 +1218,12 @@ export namespace holdfast {
         /** ProjectEntry time. */
         time: number;
 
+        /** ProjectEntry founder. */
+        founder: Uint8Array;
+
+        /** ProjectEntry nonce. */
+        nonce: Uint8Array;
+
         /**
          * Encodes the specified ProjectEntry message. Does not implicitly {@link holdfast.ProjectEntry.verify|verify} messages.
          * @param message ProjectEntry message or plain object to encode
@@ -1268,6 +1274,12 @@ export namespace holdfast {
 
             /** ProjectEntry time */
             time?: (number|null);
+
+            /** ProjectEntry founder */
+            founder?: (Uint8Array|null);
+
+            /** ProjectEntry nonce */
+            nonce?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2008,6 +2020,9 @@ export namespace holdfast {
         /** Constitution time. */
         time: number;
 
+        /** Constitution totp. */
+        totp: Uint8Array;
+
         /**
          * Encodes the specified Constitution message. Does not implicitly {@link holdfast.Constitution.verify|verify} messages.
          * @param message Constitution message or plain object to encode
@@ -2058,6 +2073,9 @@ export namespace holdfast {
 
             /** Constitution time */
             time?: (number|null);
+
+            /** Constitution totp */
+            totp?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2199,14 +2217,17 @@ export namespace holdfast {
         /** ROLE_UNSPECIFIED value */
         ROLE_UNSPECIFIED = 0,
 
-        /** SITE value */
-        SITE = 1,
+        /** WRITER value */
+        WRITER = 1,
 
         /** OPERATOR value */
         OPERATOR = 2,
 
         /** READER value */
-        READER = 3
+        READER = 3,
+
+        /** HOLDER value */
+        HOLDER = 4
     }
 
     /**
@@ -2257,6 +2278,21 @@ export namespace holdfast {
 
         /** Member time. */
         time: number;
+
+        /** Member projects. */
+        projects: Uint8Array[];
+
+        /** Member quota. */
+        quota: number;
+
+        /** Member retiring. */
+        retiring: boolean;
+
+        /** Member lastHead. */
+        lastHead: Uint8Array;
+
+        /** Member lastSeq. */
+        lastSeq: number;
 
         /**
          * Encodes the specified Member message. Does not implicitly {@link holdfast.Member.verify|verify} messages.
@@ -2312,6 +2348,21 @@ export namespace holdfast {
             /** Member time */
             time?: (number|null);
 
+            /** Member projects */
+            projects?: (Uint8Array[]|null);
+
+            /** Member quota */
+            quota?: (number|null);
+
+            /** Member retiring */
+            retiring?: (boolean|null);
+
+            /** Member lastHead */
+            lastHead?: (Uint8Array|null);
+
+            /** Member lastSeq */
+            lastSeq?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -2363,6 +2414,12 @@ export namespace holdfast {
         /** Slot nonce. */
         nonce: Uint8Array;
 
+        /** Slot projects. */
+        projects: Uint8Array[];
+
+        /** Slot quota. */
+        quota: number;
+
         /**
          * Encodes the specified Slot message. Does not implicitly {@link holdfast.Slot.verify|verify} messages.
          * @param message Slot message or plain object to encode
@@ -2410,6 +2467,12 @@ export namespace holdfast {
 
             /** Slot nonce */
             nonce?: (Uint8Array|null);
+
+            /** Slot projects */
+            projects?: (Uint8Array[]|null);
+
+            /** Slot quota */
+            quota?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2843,6 +2906,174 @@ export namespace holdfast {
 
         /** Shape of a Membership. */
         type $Shape = holdfast.Membership.$Properties;
+    }
+
+    /**
+     * Properties of an AuditEntry.
+     * @deprecated Use holdfast.AuditEntry.$Properties instead.
+     */
+    interface IAuditEntry extends holdfast.AuditEntry.$Properties {
+    }
+
+    /** Represents an AuditEntry. */
+    class AuditEntry {
+
+        /**
+         * Constructs a new AuditEntry.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.AuditEntry.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AuditEntry seq. */
+        seq: number;
+
+        /** AuditEntry prev. */
+        prev: Uint8Array;
+
+        /** AuditEntry time. */
+        time: number;
+
+        /** AuditEntry act. */
+        act: string;
+
+        /** AuditEntry project. */
+        project: Uint8Array;
+
+        /** AuditEntry site. */
+        site: Uint8Array;
+
+        /** AuditEntry snapshot. */
+        snapshot: Uint8Array;
+
+        /** AuditEntry by. */
+        by: Uint8Array;
+
+        /** AuditEntry sealed. */
+        sealed: Uint8Array;
+
+        /**
+         * Encodes the specified AuditEntry message. Does not implicitly {@link holdfast.AuditEntry.verify|verify} messages.
+         * @param message AuditEntry message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.AuditEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AuditEntry message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.AuditEntry & holdfast.AuditEntry.$Shape} AuditEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.AuditEntry & holdfast.AuditEntry.$Shape;
+    }
+
+    namespace AuditEntry {
+
+        /** Properties of an AuditEntry. */
+        interface $Properties {
+
+            /** AuditEntry seq */
+            seq?: (number|null);
+
+            /** AuditEntry prev */
+            prev?: (Uint8Array|null);
+
+            /** AuditEntry time */
+            time?: (number|null);
+
+            /** AuditEntry act */
+            act?: (string|null);
+
+            /** AuditEntry project */
+            project?: (Uint8Array|null);
+
+            /** AuditEntry site */
+            site?: (Uint8Array|null);
+
+            /** AuditEntry snapshot */
+            snapshot?: (Uint8Array|null);
+
+            /** AuditEntry by */
+            by?: (Uint8Array|null);
+
+            /** AuditEntry sealed */
+            sealed?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AuditEntry. */
+        type $Shape = holdfast.AuditEntry.$Properties;
+    }
+
+    /**
+     * Properties of an AuditDetail.
+     * @deprecated Use holdfast.AuditDetail.$Properties instead.
+     */
+    interface IAuditDetail extends holdfast.AuditDetail.$Properties {
+    }
+
+    /** Represents an AuditDetail. */
+    class AuditDetail {
+
+        /**
+         * Constructs a new AuditDetail.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.AuditDetail.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AuditDetail text. */
+        text: string;
+
+        /** AuditDetail who. */
+        who: string;
+
+        /**
+         * Encodes the specified AuditDetail message. Does not implicitly {@link holdfast.AuditDetail.verify|verify} messages.
+         * @param message AuditDetail message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.AuditDetail.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AuditDetail message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.AuditDetail & holdfast.AuditDetail.$Shape} AuditDetail
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.AuditDetail & holdfast.AuditDetail.$Shape;
+    }
+
+    namespace AuditDetail {
+
+        /** Properties of an AuditDetail. */
+        interface $Properties {
+
+            /** AuditDetail text */
+            text?: (string|null);
+
+            /** AuditDetail who */
+            who?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AuditDetail. */
+        type $Shape = holdfast.AuditDetail.$Properties;
     }
 
     /**

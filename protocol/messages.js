@@ -3197,6 +3197,8 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Uint8Array|null} [sealed] ProjectEntry sealed
          * @property {Uint8Array|null} [author] ProjectEntry author
          * @property {number|null} [time] ProjectEntry time
+         * @property {Uint8Array|null} [founder] ProjectEntry founder
+         * @property {Uint8Array|null} [nonce] ProjectEntry nonce
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3301,6 +3303,22 @@ export const holdfast = $root.holdfast = (() => {
         ProjectEntry.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * ProjectEntry founder.
+         * @member {Uint8Array} founder
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.founder = $util.newBuffer([]);
+
+        /**
+         * ProjectEntry nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.nonce = $util.newBuffer([]);
+
+        /**
          * Encodes the specified ProjectEntry message. Does not implicitly {@link holdfast.ProjectEntry.verify|verify} messages.
          * @function encode
          * @memberof holdfast.ProjectEntry
@@ -3334,6 +3352,10 @@ export const holdfast = $root.holdfast = (() => {
                 writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.author);
             if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.time);
+            if (message.founder != null && $Object.hasOwnProperty.call(message, "founder") && message.founder.length)
+                writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.founder);
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.nonce);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3454,6 +3476,24 @@ export const holdfast = $root.holdfast = (() => {
                             message.time = value;
                         else
                             delete message.time;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.founder = value;
+                        else
+                            delete message.founder;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
                         continue;
                     }
                 }
@@ -5318,6 +5358,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Uint8Array|null} [recoverySealing] Constitution recoverySealing
          * @property {Uint8Array|null} [salt] Constitution salt
          * @property {number|null} [time] Constitution time
+         * @property {Uint8Array|null} [totp] Constitution totp
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5423,6 +5464,14 @@ export const holdfast = $root.holdfast = (() => {
         Constitution.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * Constitution totp.
+         * @member {Uint8Array} totp
+         * @memberof holdfast.Constitution
+         * @instance
+         */
+        Constitution.prototype.totp = $util.newBuffer([]);
+
+        /**
          * Encodes the specified Constitution message. Does not implicitly {@link holdfast.Constitution.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Constitution
@@ -5457,6 +5506,8 @@ export const holdfast = $root.holdfast = (() => {
                 writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.salt);
             if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.time);
+            if (message.totp != null && $Object.hasOwnProperty.call(message, "totp") && message.totp.length)
+                writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.totp);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5579,6 +5630,15 @@ export const holdfast = $root.holdfast = (() => {
                             message.time = value;
                         else
                             delete message.time;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.totp = value;
+                        else
+                            delete message.totp;
                         continue;
                     }
                 }
@@ -5919,16 +5979,18 @@ export const holdfast = $root.holdfast = (() => {
      * @name holdfast.Role
      * @enum {number}
      * @property {number} ROLE_UNSPECIFIED=0 ROLE_UNSPECIFIED value
-     * @property {number} SITE=1 SITE value
+     * @property {number} WRITER=1 WRITER value
      * @property {number} OPERATOR=2 OPERATOR value
      * @property {number} READER=3 READER value
+     * @property {number} HOLDER=4 HOLDER value
      */
     holdfast.Role = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "ROLE_UNSPECIFIED"] = 0;
-        values[valuesById[1] = "SITE"] = 1;
+        values[valuesById[1] = "WRITER"] = 1;
         values[valuesById[2] = "OPERATOR"] = 2;
         values[valuesById[3] = "READER"] = 3;
+        values[valuesById[4] = "HOLDER"] = 4;
         return values;
     })();
 
@@ -5947,6 +6009,11 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Array.<Uint8Array>|null} [rings] Member rings
          * @property {Array.<string>|null} [addresses] Member addresses
          * @property {number|null} [time] Member time
+         * @property {Array.<Uint8Array>|null} [projects] Member projects
+         * @property {number|null} [quota] Member quota
+         * @property {boolean|null} [retiring] Member retiring
+         * @property {Uint8Array|null} [lastHead] Member lastHead
+         * @property {number|null} [lastSeq] Member lastSeq
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5975,6 +6042,7 @@ export const holdfast = $root.holdfast = (() => {
             this.labels = {};
             this.rings = [];
             this.addresses = [];
+            this.projects = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6062,6 +6130,46 @@ export const holdfast = $root.holdfast = (() => {
         Member.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * Member projects.
+         * @member {Array.<Uint8Array>} projects
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.projects = $util.emptyArray;
+
+        /**
+         * Member quota.
+         * @member {number} quota
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.quota = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Member retiring.
+         * @member {boolean} retiring
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.retiring = false;
+
+        /**
+         * Member lastHead.
+         * @member {Uint8Array} lastHead
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.lastHead = $util.newBuffer([]);
+
+        /**
+         * Member lastSeq.
+         * @member {number} lastSeq
+         * @memberof holdfast.Member
+         * @instance
+         */
+        Member.prototype.lastSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Encodes the specified Member message. Does not implicitly {@link holdfast.Member.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Member
@@ -6100,6 +6208,17 @@ export const holdfast = $root.holdfast = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.addresses[i]);
             if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.time);
+            if (message.projects != null && message.projects.length)
+                for (let i = 0; i < message.projects.length; ++i)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.projects[i]);
+            if (message.quota != null && $Object.hasOwnProperty.call(message, "quota") && (typeof message.quota === "object" ? message.quota.low || message.quota.high : message.quota !== 0))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.quota);
+            if (message.retiring != null && $Object.hasOwnProperty.call(message, "retiring") && message.retiring !== false)
+                writer.uint32(/* id 13, wireType 0 =*/104).bool(message.retiring);
+            if (message.lastHead != null && $Object.hasOwnProperty.call(message, "lastHead") && message.lastHead.length)
+                writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.lastHead);
+            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+                writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.lastSeq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6259,6 +6378,50 @@ export const holdfast = $root.holdfast = (() => {
                             delete message.time;
                         continue;
                     }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.projects && message.projects.length))
+                            message.projects = [];
+                        message.projects.push(reader.bytes());
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.quota = value;
+                        else
+                            delete message.quota;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.retiring = value;
+                        else
+                            delete message.retiring;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.lastHead = value;
+                        else
+                            delete message.lastHead;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lastSeq = value;
+                        else
+                            delete message.lastSeq;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -6292,6 +6455,8 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Uint8Array|null} [serving] Slot serving
          * @property {Array.<Uint8Array>|null} [rings] Slot rings
          * @property {Uint8Array|null} [nonce] Slot nonce
+         * @property {Array.<Uint8Array>|null} [projects] Slot projects
+         * @property {number|null} [quota] Slot quota
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6319,6 +6484,7 @@ export const holdfast = $root.holdfast = (() => {
         const Slot = function (properties) {
             this.labels = {};
             this.rings = [];
+            this.projects = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6390,6 +6556,22 @@ export const holdfast = $root.holdfast = (() => {
         Slot.prototype.nonce = $util.newBuffer([]);
 
         /**
+         * Slot projects.
+         * @member {Array.<Uint8Array>} projects
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.projects = $util.emptyArray;
+
+        /**
+         * Slot quota.
+         * @member {number} quota
+         * @memberof holdfast.Slot
+         * @instance
+         */
+        Slot.prototype.quota = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Encodes the specified Slot message. Does not implicitly {@link holdfast.Slot.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Slot
@@ -6423,6 +6605,11 @@ export const holdfast = $root.holdfast = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.rings[i]);
             if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
                 writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.nonce);
+            if (message.projects != null && message.projects.length)
+                for (let i = 0; i < message.projects.length; ++i)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.projects[i]);
+            if (message.quota != null && $Object.hasOwnProperty.call(message, "quota") && (typeof message.quota === "object" ? message.quota.low || message.quota.high : message.quota !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.quota);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6563,6 +6750,23 @@ export const holdfast = $root.holdfast = (() => {
                             message.nonce = value;
                         else
                             delete message.nonce;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.projects && message.projects.length))
+                            message.projects = [];
+                        message.projects.push(reader.bytes());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.quota = value;
+                        else
+                            delete message.quota;
                         continue;
                     }
                 }
@@ -7711,6 +7915,458 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return Membership;
+    })();
+
+    holdfast.AuditEntry = (function() {
+
+        /**
+         * Properties of an AuditEntry.
+         * @typedef {Object} holdfast.AuditEntry.$Properties
+         * @property {number|null} [seq] AuditEntry seq
+         * @property {Uint8Array|null} [prev] AuditEntry prev
+         * @property {number|null} [time] AuditEntry time
+         * @property {string|null} [act] AuditEntry act
+         * @property {Uint8Array|null} [project] AuditEntry project
+         * @property {Uint8Array|null} [site] AuditEntry site
+         * @property {Uint8Array|null} [snapshot] AuditEntry snapshot
+         * @property {Uint8Array|null} [by] AuditEntry by
+         * @property {Uint8Array|null} [sealed] AuditEntry sealed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AuditEntry.
+         * @memberof holdfast
+         * @interface IAuditEntry
+         * @augments holdfast.AuditEntry.$Properties
+         * @deprecated Use holdfast.AuditEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of an AuditEntry.
+         * @typedef {holdfast.AuditEntry.$Properties} holdfast.AuditEntry.$Shape
+         */
+
+        /**
+         * Constructs a new AuditEntry.
+         * @memberof holdfast
+         * @classdesc Represents an AuditEntry.
+         * @constructor
+         * @param {holdfast.AuditEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AuditEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AuditEntry seq.
+         * @member {number} seq
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AuditEntry prev.
+         * @member {Uint8Array} prev
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.prev = $util.newBuffer([]);
+
+        /**
+         * AuditEntry time.
+         * @member {number} time
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AuditEntry act.
+         * @member {string} act
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.act = "";
+
+        /**
+         * AuditEntry project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.project = $util.newBuffer([]);
+
+        /**
+         * AuditEntry site.
+         * @member {Uint8Array} site
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.site = $util.newBuffer([]);
+
+        /**
+         * AuditEntry snapshot.
+         * @member {Uint8Array} snapshot
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.snapshot = $util.newBuffer([]);
+
+        /**
+         * AuditEntry by.
+         * @member {Uint8Array} by
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.by = $util.newBuffer([]);
+
+        /**
+         * AuditEntry sealed.
+         * @member {Uint8Array} sealed
+         * @memberof holdfast.AuditEntry
+         * @instance
+         */
+        AuditEntry.prototype.sealed = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified AuditEntry message. Does not implicitly {@link holdfast.AuditEntry.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.AuditEntry
+         * @static
+         * @param {holdfast.AuditEntry.$Properties} message AuditEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AuditEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.seq);
+            if (message.prev != null && $Object.hasOwnProperty.call(message, "prev") && message.prev.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.prev);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.time);
+            if (message.act != null && $Object.hasOwnProperty.call(message, "act") && message.act !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.act);
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.project);
+            if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.site);
+            if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && message.snapshot.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.snapshot);
+            if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.by);
+            if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.sealed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AuditEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.AuditEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.AuditEntry & holdfast.AuditEntry.$Shape} AuditEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AuditEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.AuditEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.prev = value;
+                        else
+                            delete message.prev;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.act = value;
+                        else
+                            delete message.act;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.site = value;
+                        else
+                            delete message.site;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshot = value;
+                        else
+                            delete message.snapshot;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.by = value;
+                        else
+                            delete message.by;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealed = value;
+                        else
+                            delete message.sealed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AuditEntry;
+    })();
+
+    holdfast.AuditDetail = (function() {
+
+        /**
+         * Properties of an AuditDetail.
+         * @typedef {Object} holdfast.AuditDetail.$Properties
+         * @property {string|null} [text] AuditDetail text
+         * @property {string|null} [who] AuditDetail who
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AuditDetail.
+         * @memberof holdfast
+         * @interface IAuditDetail
+         * @augments holdfast.AuditDetail.$Properties
+         * @deprecated Use holdfast.AuditDetail.$Properties instead.
+         */
+
+        /**
+         * Shape of an AuditDetail.
+         * @typedef {holdfast.AuditDetail.$Properties} holdfast.AuditDetail.$Shape
+         */
+
+        /**
+         * Constructs a new AuditDetail.
+         * @memberof holdfast
+         * @classdesc Represents an AuditDetail.
+         * @constructor
+         * @param {holdfast.AuditDetail.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AuditDetail = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AuditDetail text.
+         * @member {string} text
+         * @memberof holdfast.AuditDetail
+         * @instance
+         */
+        AuditDetail.prototype.text = "";
+
+        /**
+         * AuditDetail who.
+         * @member {string} who
+         * @memberof holdfast.AuditDetail
+         * @instance
+         */
+        AuditDetail.prototype.who = "";
+
+        /**
+         * Encodes the specified AuditDetail message. Does not implicitly {@link holdfast.AuditDetail.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.AuditDetail
+         * @static
+         * @param {holdfast.AuditDetail.$Properties} message AuditDetail message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AuditDetail.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.text);
+            if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.who);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AuditDetail message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.AuditDetail
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.AuditDetail & holdfast.AuditDetail.$Shape} AuditDetail
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AuditDetail.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.AuditDetail();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.text = value;
+                        else
+                            delete message.text;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.who = value;
+                        else
+                            delete message.who;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AuditDetail;
     })();
 
     holdfast.Range = (function() {

@@ -3,7 +3,8 @@
 import { HoldfastError, isError } from './errors.ts'
 import { hash } from './hash.ts'
 import { bytesOf, idOf, type SiteId } from './ids.ts'
-import { type MemberRole, parseAddresses, parseRole, roleNumber } from './member.ts'
+import { parseAddresses } from './member.ts'
+import { type MemberRole, parseRole, roleNumber } from './role.ts'
 
 export interface Ticket {
   readonly meshPrefix: Uint8Array // first 16 bytes of the mesh id

@@ -36,7 +36,11 @@ export const inviteCommand = defineCommand({
     const { makeInvitation } = await import('../invitation.ts')
     const owner = await openOwnerKey(invocation, options.passphraseFile)
     const expires = 1000 * Math.floor(cli.now() / 1000 + lifeSeconds)
-    const invitation = makeInvitation({ mesh: mesh.id, serving, name, labels, expires, rings: mesh.rings }, owner)
+    const bounds = { role: 'writer', projects: [], quota: 0 } as const
+    const invitation = makeInvitation(
+      { mesh: mesh.id, serving, name, labels, expires, rings: mesh.rings, ...bounds },
+      owner,
+    )
     const { value } = await client.call('openInvite', { slot: invitation.slot })
     const ticket = invitation.ticket([...new Set([...options.address, ...value.addresses])])
     const expiresAt = new Date(expires).toISOString()

@@ -16,7 +16,7 @@ import { foundMesh } from '../../protocol/constitution.ts'
 import { signHead } from '../../protocol/head.ts'
 import { bytesOf, idOf, type MeshId, type ProjectId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
 import { type SigningKey, sealingKeyFromSeed, signingKeyFromSeed } from '../../protocol/keys.ts'
-import { memberStatement } from '../../protocol/member.ts'
+import { memberStatement, UNBOUND } from '../../protocol/member.ts'
 import { openMembership } from '../../protocol/membership.ts'
 import { buildMap, countEntries, type MapEdit, type MapNodes } from '../../protocol/merkle-map.ts'
 import { editMap } from '../../protocol/merkle-map-edit.ts'
@@ -80,15 +80,15 @@ export async function writeLargeMesh(
     memberStatement(
       mesh,
       {
+        ...UNBOUND,
         site: site.id,
         sealing: sealingKeyFromSeed(bytesFor('sealing', n)).publicKey,
-        role: 'site',
+        role: 'operator',
         name: `site-${n}`,
         labels: { location: `place-${n % 20}`, medium: n % 2 === 0 ? 'ssd' : 'hdd', manager: `team-${n % 7}` },
         rings: [ring.id],
         addresses: [],
         version: 1,
-        revoked: false,
         time: now,
       },
       owner,

@@ -149,7 +149,7 @@ test('invite prints the ticket as its only line, and its slot is what the owner 
 })
 
 function ticketUntil(expires: number): string {
-  const fields = { meshPrefix: new Uint8Array(16), serving: siteIdOf(1), addresses: [ADDRESS], role: 'site' as const }
+  const fields = { meshPrefix: new Uint8Array(16), serving: siteIdOf(1), addresses: [ADDRESS], role: 'writer' as const }
   return encodeTicket({ ...fields, oneTimeSeed: seed, expires })
 }
 

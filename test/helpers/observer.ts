@@ -15,6 +15,7 @@ import { encodeHolding, encodeProof, encodeSelf, type Holding, keys, type Proof 
 import { assessCopies, type CopyState } from '../../protocol/copies.ts'
 import { parseId, type SiteId } from '../../protocol/ids.ts'
 import { signingKeyFromSeed } from '../../protocol/keys.ts'
+import { UNBOUND } from '../../protocol/member.ts'
 import type { MemberRecord, Membership } from '../../protocol/membership.ts'
 import { type Policy, STANDARD } from '../../protocol/policy.ts'
 import { virtualPorts } from './virtual-ports.ts'
@@ -172,11 +173,14 @@ function projectWith(policy: Policy): Project {
 
 function memberOf(site: SiteId): MemberRecord {
   const name = site.slice(0, 4)
-  const words = { displayName: name, labels: {}, rings: new Set([RING]), addresses: [], version: 1, revoked: false }
+  const words = { displayName: name, labels: {}, rings: new Set([RING]), addresses: [], version: 1 }
   return {
+    ...UNBOUND,
+    projects: new Set(),
+    earlier: [],
     site,
     sealing: new Uint8Array(32),
-    role: 'member' as MemberRecord['role'],
+    role: 'writer',
     name,
     ...words,
     via: 'owner',

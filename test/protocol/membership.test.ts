@@ -7,7 +7,7 @@ import { type ErrorCode, isError } from '../../protocol/errors.ts'
 import { bytesOf, idOf, type RingId } from '../../protocol/ids.ts'
 import { admissionStatement, makeJoinRequest, makeSlot, verifyJoin } from '../../protocol/invite.ts'
 import { type SigningKey, signingKeyFromSeed } from '../../protocol/keys.ts'
-import { grantStatement, type MemberFields, memberStatement } from '../../protocol/member.ts'
+import { grantStatement, type MemberFields, memberStatement, UNBOUND } from '../../protocol/member.ts'
 import { type Membership, openMembership } from '../../protocol/membership.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import { decodeSigned, encodeSigned, sign } from '../../protocol/signed.ts'
@@ -34,8 +34,8 @@ const { mesh, statement: genesis } = foundMesh({ name: 'kreuzberg', owners: [own
 const other = foundMesh({ name: 'elsewhere', owners: [owner], salt, time: 1000 })
 
 function fields(site: SigningKey, more: Partial<MemberFields> = {}): MemberFields {
-  const none = { labels: {}, rings: [], addresses: [], version: 1, revoked: false, time: 2000 }
-  return { site: site.id, sealing: new Uint8Array(32).fill(6), role: 'site', name: 'berlin', ...none, ...more }
+  const none = { ...UNBOUND, labels: {}, rings: [], addresses: [], version: 1, time: 2000 }
+  return { site: site.id, sealing: new Uint8Array(32).fill(6), role: 'writer', name: 'berlin', ...none, ...more }
 }
 const record = (site: SigningKey, more: Partial<MemberFields> = {}, by = owner) =>
   memberStatement(mesh, fields(site, more), by)
@@ -62,12 +62,14 @@ function slotFor({
     mesh,
     {
       oneTime: oneTime.publicKey,
-      role: 'site',
+      role: 'writer',
       name,
       labels,
       expires,
       serving: sites[0]!.id,
       rings,
+      projects: [],
+      quota: 0,
       nonce: new Uint8Array(16).fill(nonce),
     },
     signer,
@@ -354,12 +356,14 @@ test('the serving site refuses what a ticket does not allow, each with its code'
 function bareSlot() {
   return {
     oneTime: owner.publicKey,
-    role: 'site' as const,
+    role: 'writer' as const,
     name: '',
     labels: {},
     expires: 1,
     serving: sites[0]!.id,
     rings: [],
+    projects: [],
+    quota: 0,
     nonce: new Uint8Array(16),
   }
 }

@@ -17,7 +17,7 @@ const ticket = fc.record({
   serving: bytes(32).map(id => idOf('SiteId', id)),
   addresses: fc.array(address, { maxLength: 4 }),
   oneTimeSeed: bytes(32),
-  role: fc.constantFrom('site', 'operator', 'reader'),
+  role: fc.constantFrom('operator', 'writer', 'holder', 'reader'),
   expires: fc.integer({ min: 0, max: 2 ** 32 - 1 }).map(s => s * 1000),
 }) satisfies fc.Arbitrary<Ticket>
 
@@ -26,7 +26,7 @@ const sample: Ticket = {
   serving: idOf('SiteId', new Uint8Array(32).fill(2)),
   addresses: ['/ip4/192.168.1.20/tcp/4401', '/dns4/studio.example/tcp/4401'],
   oneTimeSeed: new Uint8Array(32).fill(3),
-  role: 'site',
+  role: 'writer',
   expires: 1_800_000_000_000,
 }
 function plain(value: Ticket): unknown {

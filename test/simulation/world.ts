@@ -7,7 +7,7 @@ import { foundMesh } from '../../protocol/constitution.ts'
 import { idOf } from '../../protocol/ids.ts'
 import { sealingKeyFromSeed, sealTo, signingKeyFromSeed } from '../../protocol/keys.ts'
 import type { Labels } from '../../protocol/labels.ts'
-import { grantStatement, memberStatement } from '../../protocol/member.ts'
+import { grantStatement, memberStatement, UNBOUND } from '../../protocol/member.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import { parseChallenge } from '../../protocol/proof.ts'
 import { createRing, encodeRing, type Ring } from '../../protocol/ring.ts'
@@ -69,12 +69,12 @@ export async function createWorld(random: SeededRandom): Promise<World> {
     const member = {
       site: key.id,
       sealing: sealing.publicKey,
-      role: 'site',
+      role: 'operator',
       name: site.name,
       labels: site.labels,
       rings,
     } as const
-    const fields = { ...member, addresses: [], version: 1, revoked: false, time: FOUNDED_AT }
+    const fields = { ...UNBOUND, ...member, addresses: [], version: 1, time: FOUNDED_AT }
     return { ...site, key, sealing, statement: memberStatement(mesh, fields, owner) }
   })
   const founder = people[0]!.key
