@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { cutBuffersFromSmallSlabs } from '../../node/heap.ts'
 
 const HEAP = new URL('../../node/heap.ts', import.meta.url).href
 
@@ -40,4 +41,22 @@ test('a process that counts its buffers as heap marks the whole heap far less of
   )
   assert.ok(without > 0, 'collections are counted')
   assert.ok(withRoom < without / 3, `${withRoom} full collections, ${without} without room`)
+})
+
+test('small buffers that are kept keep little else', () => {
+  const before = Buffer.poolSize
+  try {
+    cutBuffersFromSmallSlabs()
+    const kept: Buffer[] = []
+    // What else is made meanwhile fills the slabs.
+    for (let n = 0; n < 256; n++) {
+      kept.push(Buffer.from('a nonce of a head'))
+      for (let other = 0; other < 64; other++) Buffer.allocUnsafe(1000)
+    }
+    const held = new Set(kept.map(({ buffer }) => buffer))
+    const bytes = [...held].reduce((sum, buffer) => sum + buffer.byteLength, 0)
+    assert.ok(bytes < 256 * 16 * 1024, `${bytes} bytes are held for ${kept.length} small buffers`)
+  } finally {
+    Buffer.poolSize = before
+  }
 })
