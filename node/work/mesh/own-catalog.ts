@@ -17,12 +17,17 @@ export interface NodeStore {
   loadNode(hash: NodeHash): Promise<Uint8Array>
 }
 
+/** Heads at once after a rest of as many seconds. */
+const HEAD_BURST = 4
 const SNAPSHOTS = prefixes.snapshots()
+const AUDIT = prefixes.audit()
 
 /** What the catalog says: the snapshots it lists that are promises too, and all else. */
 export interface Restored {
   readonly entries: readonly CatalogEntry[]
   readonly promised: ReadonlySet<SnapshotId>
+  /** The newest entry of the audit log; the others stay where they are. */
+  readonly lastAudit: Uint8Array | undefined
 }
 
 interface Options {
@@ -44,6 +49,8 @@ export class OwnCatalog {
   #signed: pb.Signed | undefined
   #incarnation: { counter: number; nonce: Uint8Array }
   #lastHeadAt = Number.NEGATIVE_INFINITY
+  /** Heads that may be written before the next has to wait for its turn, at `#lastHeadAt`. */
+  #headsLeft = HEAD_BURST
   #announcedMembership = ''
   wanted: () => void = () => undefined
 
@@ -85,12 +92,17 @@ export class OwnCatalog {
     const { promises, view } = this.#options
     const edits: Edit[] = []
     const promised = new Set<SnapshotId>()
+    let lastAudit: Uint8Array | undefined
     for await (const { key, value } of scan(this.root, { prefix: new Uint8Array(0) }, this.load)) {
+      if (startsWith(key, AUDIT)) {
+        lastAudit = value
+        continue
+      }
       const snapshot = startsWith(key, SNAPSHOTS) ? parseKey(key) : undefined
       if (snapshot?.kind === 'snapshot' && promises.snapshots.has(snapshot.snapshot)) promised.add(snapshot.snapshot)
       else edits.push({ key, value })
     }
-    return { entries: view.apply(this.site, edits).entries, promised }
+    return { entries: view.apply(this.site, edits).entries, promised, lastAudit }
   }
 
   /** Queues edits; resolves when a head that holds them is durable and announced. The view shows them at once. */
@@ -111,8 +123,7 @@ export class OwnCatalog {
   async flush(signal: AbortSignal): Promise<boolean> {
     const membership = Buffer.from(this.#options.membershipHash()).toString('hex')
     if (this.#pending.size === 0 && membership === this.#announcedMembership) return false
-    const since = this.#ports.clock.monotonic() - this.#lastHeadAt
-    if (since < TIMES_MS.headMinInterval) await this.#ports.clock.wait(TIMES_MS.headMinInterval - since, signal)
+    await this.#turn(signal)
     const edits = [...this.#pending.values()]
     const waiters = this.#waiters
     this.#pending.clear()
@@ -131,6 +142,16 @@ export class OwnCatalog {
       throw error
     }
     return true
+  }
+
+  // One head a second in the long run, and a few at once after a rest: a snapshot's, a holding's and a proof's follow each
+  // other within one, and none of them should wait.
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#ports
+    const left = () => this.#headsLeft + (clock.monotonic() - this.#lastHeadAt) / TIMES_MS.headMinInterval
+    if (left() < 1) await clock.wait((1 - left()) * TIMES_MS.headMinInterval, signal)
+    this.#headsLeft = Math.min(HEAD_BURST, left()) - 1
+    this.#lastHeadAt = clock.monotonic()
   }
 
   async #write(edits: readonly Edit[]): Promise<void> {
@@ -155,7 +176,6 @@ export class OwnCatalog {
     await promises.record({ ownHead: signed })
     this.#head = parseHead(mesh, signed)
     this.#signed = signed
-    this.#lastHeadAt = this.#ports.clock.monotonic()
     // Publish the head last: a peer that sees it may ask for any node below it.
     this.#options.announce(signed)
   }
