@@ -1,6 +1,6 @@
 // The only door between bytes and protobuf messages: size, field count, depth and integer range are checked before
-// anything is allocated, so that arbitrary bytes become a value or MESSAGE_INVALID, never a bomb (§ Limits).
-import type protobuf from 'protobufjs/minimal.js'
+// anything is allocated, so that arbitrary bytes become a value or MESSAGE_INVALID, never a bomb (§ Messages).
+import protobuf from 'protobufjs/minimal.js'
 import { HoldfastError } from './errors.ts'
 import { LIMITS } from './limits.ts'
 
@@ -14,58 +14,74 @@ export function encode<Message, Properties>(type: MessageClass<Message, Properti
   return type.encode(message).finish()
 }
 
-/** Decodes at most `maxBytes` bytes. Byte fields are views into `bytes`. Throws MESSAGE_INVALID. */
+/**
+ * Decodes at most `maxBytes` bytes of at most `maxFields` fields, those of nested messages and packed numbers counted. Byte fields are views
+ * into `bytes`; fields of a newer version are left out. Throws MESSAGE_INVALID.
+ */
 export function decode<Message, Properties>(
   type: MessageClass<Message, Properties>,
   bytes: Uint8Array,
   maxBytes: number,
+  maxFields: number = LIMITS.protobufFields,
 ): Message {
-  if (bytes.byteLength > maxBytes)
-    throw new HoldfastError('MESSAGE_INVALID', `message of ${bytes.byteLength} bytes, at most ${maxBytes} allowed`)
+  if (bytes.byteLength > maxBytes) throw invalid(`message of ${bytes.byteLength} bytes, at most ${maxBytes} allowed`)
   try {
-    countFields(bytes)
-    return type.decode(bytes)
+    return type.decode(boundedReader(bytes, maxFields))
   } catch (cause) {
     if (cause instanceof HoldfastError) throw cause
     throw new HoldfastError('MESSAGE_INVALID', 'bytes are not the message they should be', { cause })
   }
 }
 
-// Counts top-level and (as far as they look like messages) nested fields. Byte fields can't be told from messages
-// without the schema, so nesting is bounded by the decoder's own recursion limit; here we bound what is allocated.
-function countFields(bytes: Uint8Array): void {
-  let at = 0
-  let fields = 0
-  const end = bytes.byteLength
-  while (at < end) {
-    if (++fields > LIMITS.protobufFields)
-      throw new HoldfastError('MESSAGE_INVALID', `more than ${LIMITS.protobufFields} fields`)
-    const [tag, afterTag] = varint(bytes, at)
-    at = afterTag
-    const wire = tag % 8
-    if (wire === 0) [, at] = varint(bytes, at)
-    else if (wire === 1) at += 8
-    else if (wire === 5) at += 4
-    else if (wire === 2) {
-      const [length, start] = varint(bytes, at)
-      at = start + length
-    } else throw new HoldfastError('MESSAGE_INVALID', `wire type ${wire}`)
-  }
-  if (at !== end) throw new HoldfastError('MESSAGE_INVALID', 'a field runs past the end')
+// What protobufjs reads without a package for larger integers (protobuf-minimal.js).
+interface Numbers {
+  uint64(): number
+  sint64(): number
 }
 
-function varint(bytes: Uint8Array, from: number): [value: number, next: number] {
-  let value = 0
-  let scale = 1
-  for (let at = from; at < from + 8; at++) {
-    const byte = bytes[at]
-    if (byte === undefined) break
-    value += (byte & 0x7f) * scale
-    if (byte < 0x80) {
-      if (value > Number.MAX_SAFE_INTEGER) break
-      return [value, at + 1]
-    }
-    scale *= 128
+// The generated decoders know which bytes are messages, so the counting is done as they read: every field, at any depth,
+// begins with its tag, and is refused before anything is made of it.
+protobuf.Reader.recursionLimit = LIMITS.protobufDepth
+
+function boundedReader(bytes: Uint8Array, maxFields: number): protobuf.Reader {
+  const reader = protobuf.Reader.create(bytes)
+  const numbers = reader as unknown as Numbers
+  const { tag } = reader
+  const { uint64, sint64 } = numbers
+  let left = maxFields
+  const count = (): void => {
+    if (--left < 0) throw invalid(`more than ${maxFields} fields`)
   }
-  throw new HoldfastError('MESSAGE_INVALID', 'a varint is cut or larger than 2^53 - 1')
+  reader.discardUnknown = true
+  reader.tag = () => {
+    count()
+    const read = tag.call(reader)
+    const wire = read & 7
+    if (wire === START_GROUP || wire === END_GROUP || wire > FIXED_32) throw invalid(`wire type ${wire}`)
+    return read
+  }
+  // Counted as well: many stand packed in one field.
+  numbers.uint64 = () => {
+    count()
+    return checkInteger(uint64.call(reader))
+  }
+  numbers.sint64 = () => {
+    count()
+    return checkInteger(sint64.call(reader))
+  }
+  return reader
+}
+
+const START_GROUP = 3
+const END_GROUP = 4
+const FIXED_32 = 5
+
+// What is larger is no longer exact by the time it can be looked at.
+function checkInteger(value: number): number {
+  if (!Number.isSafeInteger(value)) throw invalid('an integer beyond 2^53 - 1')
+  return value
+}
+
+function invalid(what: string): HoldfastError {
+  return new HoldfastError('MESSAGE_INVALID', what)
 }

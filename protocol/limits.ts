@@ -26,7 +26,9 @@ export const LIMITS = {
   chunkCids: 1024, // cids one request may name
   proofRanges: 1024,
   rangeLength: 4096,
-  protobufFields: 65536,
+  protobufFields: 4096, // of one message, nested ones included; more where a row below says so
+  listFields: 20_480, // a message that lists members, ranges or catalog edits
+  directoryFields: 65536, // a tree chunk full of entries
   protobufDepth: 8,
   pack: 256 * MiB,
   journalEntry: 512 * KiB,

@@ -103,7 +103,7 @@ function parseBelow(height: number, chunk: OpenedChunk): Node {
 }
 
 function parseNode({ plaintext, children }: OpenedChunk): Node {
-  const message = decode(pb.DirectoryNode, plaintext, LIMITS.treeChunk)
+  const message = decode(pb.DirectoryNode, plaintext, LIMITS.treeChunk, LIMITS.directoryFields)
   const names = message.height === 0 ? message.entries.map(entry => entry.name ?? EMPTY) : message.lastNames
   for (const [index, name] of names.entries()) if (index > 0) checkOrder(names[index - 1]!, name)
   if (message.height === 0) {

@@ -10,6 +10,8 @@ for (const [pattern, yes, no] of [
   ['/Audio', ['Audio', 'Audio/take.wav'], ['x/Audio']],
   ['Audio/*.wav', ['Audio/take.wav'], ['Audio/sub/take.wav', 'x/Audio/take.wav']],
   ['Audio/**/*.wav', ['Audio/take.wav', 'Audio/a/b/take.wav'], ['take.wav']],
+  [`${'**/'.repeat(40)}x`, ['x', 'a/b/x', `${'a/'.repeat(300)}x`], [`${'a/'.repeat(300)}y`]],
+  [`a${'*'.repeat(40)}x`, ['ax', 'abx', 'a/b/x'], [`a${'b/'.repeat(300)}y`]],
   ['a/**', ['a/b', 'a/b/c'], ['a', 'b/a/c']],
   ['take ?.wav', ['take 1.wav', 'take ä.wav'], ['take 10.wav', 'take .wav', 'take //.wav']],
   ['take[0-3].wav', ['take2.wav'], ['take4.wav']],

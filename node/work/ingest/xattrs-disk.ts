@@ -49,14 +49,14 @@ export async function writeXattrs(fd: number, path: Uint8Array, xattrs: readonly
   const refused: string[] = []
   for (const { name, value } of xattrs) {
     const text = Buffer.from(name).toString('utf8')
-    if (!xattr || file === undefined || !isPortable(text)) {
+    if (!xattr || file === undefined || !isPortable(text) || !Buffer.from(text).equals(name)) {
       refused.push(text)
       continue
     }
     try {
       await xattr.setAttribute(file, text, Buffer.from(value))
     } catch (error) {
-      if (!isUnsupported(error)) throw error
+      if (!isUnsupported(error) && !isUnfit(error)) throw error
       refused.push(text)
     }
   }
@@ -77,6 +77,12 @@ function isUnsupported(error: unknown): boolean {
     code === 'E2BIG' ||
     code === 'ENOSPC'
   )
+}
+
+// A name or a value that no file here can have, whoever asks.
+function isUnfit(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code
+  return code === 'EINVAL' || code === 'ERANGE' || code === 'ENAMETOOLONG' || code === 'EPERM'
 }
 
 // The package takes strings only, and names are bytes; on Linux the descriptor stands for any name.
