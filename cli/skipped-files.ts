@@ -10,7 +10,7 @@ export function noteFiles(
   invocation: Invocation,
   files: readonly SkippedFile[],
   total: number,
-  verb: 'skipped' | 'left out' | 'failed',
+  verb: 'skipped' | 'left out' | 'failed' | 'renamed',
 ): void {
   if (total === 0) return
   for (const file of files.slice(0, SHOWN)) invocation.note(`${verb} ${printable(file.path)}: ${printable(file.why)}`)

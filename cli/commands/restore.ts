@@ -35,6 +35,7 @@ export const restoreCommand = defineCommand({
     noteLines(invocation, value)
     for (const warning of value.warnings) invocation.note(`note: ${printable(warning)}`)
     noteFiles(invocation, value.refusedLinks, value.refused, 'left out')
+    noteFiles(invocation, value.renamedFiles, value.renamed, 'renamed')
     noteFiles(invocation, value.failedFiles, value.failed, 'failed')
     invocation.printJson({ type: 'done', ...wire })
     invocation.print(restoredText(invocation, value, (invocation.cli.now() - startedAt) / 1000))
@@ -67,14 +68,26 @@ function noteLines(invocation: Invocation, { project, snapshot, otherLines }: Re
 }
 
 function restoredText(invocation: Invocation, restored: Restored, seconds: number): string {
-  const { files, plainBytes, kept, refused, failed } = restored
+  const { files, plainBytes, kept, refused, renamed, failed } = restored
   const name = `${projectName(restored.project)}@${restored.snapshot.id.slice(0, 8)}`
   const amount = `${formatCount(files, 'file')}, ${formatBytes(plainBytes)}`
   const there = kept === 0 ? '' : ` (${kept.toLocaleString('en-US')} of them were there already)`
   const lines = [`restored ${name}: ${amount} in ${formatElapsed(seconds)}${there}`]
   if (refused + failed === 0) lines.push('every file matches the snapshot')
   if (refused > 0)
-    lines.push(invocation.paint('yellow', `${formatCount(refused, 'link')} left out: they lead out of the folder`))
-  if (failed > 0) lines.push(invocation.paint('red', `${formatCount(failed, 'file')} could not be restored`))
+    lines.push(
+      invocation.paint(
+        'yellow',
+        `${formatCount(refused, 'entry', 'entries')} left out: nothing may be made of them here`,
+      ),
+    )
+  if (renamed > 0)
+    lines.push(
+      invocation.paint('yellow', `${formatCount(renamed, 'name')} changed: this disk can't hold them as they are`),
+    )
+  if (failed > 0)
+    lines.push(
+      invocation.paint('red', `${formatCount(failed, 'file or folder', 'files or folders')} could not be restored`),
+    )
   return lines.join('\n')
 }

@@ -1,8 +1,16 @@
 // What the target already holds, compared with the plan before anything is written (§ Restore).
 import { HoldfastError } from '../../../protocol/errors.ts'
 import type { DirectoryEntry, FileEntry } from '../../../protocol/tree-entry.ts'
-import { showPath } from '../ingest/path.ts'
-import type { Action, Plan, PlannedDirectory, PlannedFile } from './plan.ts'
+import { Ladder } from './ladder.ts'
+import {
+  type Action,
+  eachPlanned,
+  type Plan,
+  type PlannedDirectory,
+  type PlannedFile,
+  type PlannedLink,
+  showPlanned,
+} from './plan.ts'
 import type { OpenDirectory, Target, TargetStat } from './target-disk.ts'
 
 export type Overwrite = 'never' | 'if-changed' | 'always'
@@ -10,6 +18,7 @@ export type Overwrite = 'never' | 'if-changed' | 'always'
 export type HasContent = (directory: OpenDirectory, entry: FileEntry) => Promise<boolean>
 
 const NAMED = 10
+type Conflict = PlannedFile | PlannedLink | PlannedDirectory
 
 /**
  * Decides for every planned thing whether it is created, kept or replaced. Throws TARGET_EXISTS when something would be
@@ -23,30 +32,27 @@ export async function comparePlan(
   signal: AbortSignal,
 ): Promise<void> {
   if (target.wasEmpty) return
-  const conflicts: Uint8Array[] = []
-  const visit = async (planned: PlannedDirectory, open: OpenDirectory): Promise<void> => {
+  const conflicts: Conflict[] = []
+  const decide = (planned: Conflict, action: Action | 'conflict'): Action => {
+    if (action === 'conflict' || (action === 'replace' && overwrite === 'never')) conflicts.push(planned)
+    return action === 'conflict' ? 'replace' : action
+  }
+  await using ladder = new Ladder(target.root)
+  for (const planned of eachPlanned(plan.root)) {
+    if (planned.action !== 'keep') continue // it is not there, nor is anything below it
     signal.throwIfAborted()
-    const decide = (path: Uint8Array, action: Action | 'conflict', may = overwrite !== 'never'): Action => {
-      if (action === 'conflict' || (action === 'replace' && !may)) conflicts.push(path)
-      return action === 'conflict' ? 'replace' : action
-    }
-    for (const file of planned.files) {
-      file.action = decide(file.path, await lookAtFile(open, file, overwrite, hasContent))
-    }
+    const open = await ladder.to(planned)
+    for (const file of planned.files) file.action = decide(file, await lookAtFile(open, file, overwrite, hasContent))
     for (const link of planned.links) {
       const found = await open.look(link.entry.name)
       const isSame = found?.isSymbolicLink() && (await open.readLink(link.entry.name)).equals(link.entry.target)
-      link.action = decide(link.path, isSame ? 'keep' : actionFor(found))
+      link.action = decide(link, isSame ? 'keep' : actionFor(found))
     }
     for (const child of planned.directories) {
       const found = await open.look(child.entry!.name)
-      child.action = decide(child.path, !found ? 'create' : found.isDirectory() ? 'keep' : 'replace')
-      if (child.action !== 'keep') continue
-      const below = await open.open(child.entry!.name)
-      await visit(child, below).finally(() => below.release())
+      child.action = decide(child, !found ? 'create' : found.isDirectory() ? 'keep' : 'replace')
     }
   }
-  await visit(plan.root, target.root)
   if (conflicts.length > 0) throw conflictError(conflicts, target, overwrite)
 }
 
@@ -81,8 +87,11 @@ function isSameTime(a: bigint, b: bigint): boolean {
   return difference < 1000n && difference > -1000n
 }
 
-function conflictError(conflicts: readonly Uint8Array[], target: Target, overwrite: Overwrite): HoldfastError {
-  const named = conflicts.slice(0, NAMED).map(showPath).join(', ')
+function conflictError(conflicts: readonly Conflict[], target: Target, overwrite: Overwrite): HoldfastError {
+  const named = conflicts
+    .slice(0, NAMED)
+    .map(planned => showPlanned(planned))
+    .join(', ')
   const more = conflicts.length > NAMED ? ` and ${conflicts.length - NAMED} more` : ''
   const what = overwrite === 'never' ? 'differ from the snapshot' : 'are directories where the snapshot has files'
   return new HoldfastError('TARGET_EXISTS', `in ${target.folder} ${conflicts.length} ${what}: ${named}${more}`, {

@@ -1,9 +1,10 @@
 // Directories: made first with full rights for us, given their attributes, times and modes last, deepest first.
 import { writeXattrs } from '../ingest/xattrs-disk.ts'
 import { mtimeOf } from './compare.ts'
+import { Ladder } from './ladder.ts'
 import { eachPlanned, type Plan, type PlannedDirectory } from './plan.ts'
 import type { SyncAll } from './sync-disk.ts'
-import { type OpenDirectory, openPlanned } from './target-disk.ts'
+import type { OpenDirectory } from './target-disk.ts'
 import { nearTime, setExactTimes, type Timed } from './times-disk.ts'
 
 // As for files, but what set-gid means for a directory gives nobody rights.
@@ -24,6 +25,7 @@ export async function finishDirectories(
   const deepestFirst = [...eachPlanned(plan.root)].reverse()
   let inexactTimes = 0
   let refusedXattrs = 0
+  await using ladder = new Ladder(root)
   for (let at = 0; at < deepestFirst.length; at += AT_ONCE) {
     signal.throwIfAborted()
     const timed: Timed[] = []
@@ -31,7 +33,7 @@ export async function finishDirectories(
     try {
       for (const { entry, parent } of batch) {
         if (!entry || !parent) continue
-        const above = await openPlanned(root, parent)
+        const above = (await ladder.to(parent)).hold()
         const mtime = mtimeOf(entry)
         timed.push({ directory: above, name: entry.name, mtime })
         const self = await above.open(entry.name)
@@ -58,14 +60,11 @@ async function giveModes(
   syncAll: SyncAll,
 ): Promise<void> {
   const isAtOnce = deepestFirst.length >= SYNC_ALL_FROM && (await syncAll())
+  await using ladder = new Ladder(root)
   for (const planned of deepestFirst) {
-    const self = await openPlanned(root, planned)
-    try {
-      if (planned.entry) await self.handle.chmod(planned.entry.mode & DIRECTORY_MODE)
-      if (!isAtOnce) await self.handle.sync()
-    } finally {
-      await self.release()
-    }
+    const self = await ladder.to(planned)
+    if (planned.entry) await self.handle.chmod(planned.entry.mode & DIRECTORY_MODE)
+    if (!isAtOnce) await self.handle.sync()
   }
   if (isAtOnce && !(await syncAll()))
     throw Object.assign(new Error('the file system can no longer be synced'), { code: 'EIO' })

@@ -7,7 +7,7 @@ import { mtimeOf } from './compare.ts'
 import type { Writers } from './orders.ts'
 import type { SyncAll } from './sync-disk.ts'
 import type { OpenDirectory, TargetFile } from './target-disk.ts'
-import { setExactTimes, type Timed } from './times-disk.ts'
+import { isExact, setExactTimes, type Timed } from './times-disk.ts'
 import type { WrittenFile } from './write-file.ts'
 
 type Waiting = { readonly file: WrittenFile; readonly mayReplace: boolean }
@@ -36,6 +36,7 @@ export class Finisher {
   #directories = new Set<OpenDirectory>()
   #finishing: Promise<void> = Promise.resolve()
   #timed: Timed[] = []
+  #timedIn = new Set<OpenDirectory>()
   #timing: Promise<void> = Promise.resolve()
   #inexactTimes = 0
 
@@ -65,8 +66,8 @@ export class Finisher {
 
   /** Sets the exact time of something else than a file that was added. */
   async addTimed(timed: Timed): Promise<void> {
-    this.#timed.push({ ...timed, directory: timed.directory.hold() })
-    if (this.#timed.length >= TIMES_AT_ONCE) await this.#sendTimes()
+    await this.#addHeld({ ...timed, directory: timed.directory.hold() })
+    await this.#sendTimesIfMany()
   }
 
   /** Resolves when every file added bears its name and its time. */
@@ -121,10 +122,21 @@ export class Finisher {
       }
       for (const { file } of part) {
         await file.handle?.close()
-        this.#timed.push({ directory: file.directory, name: file.entry.name, mtime: mtimeOf(file.entry) })
+        await this.#addHeld({ directory: file.directory, name: file.entry.name, mtime: mtimeOf(file.entry) })
       }
     }
-    if (this.#timed.length >= TIMES_AT_ONCE) await this.#sendTimes()
+    await this.#sendTimesIfMany()
+  }
+
+  // Takes the directory over; where the time is right already there is nothing to wait with it for.
+  async #addHeld(timed: Timed): Promise<void> {
+    if (isExact(timed.mtime)) return timed.directory.release()
+    this.#timed.push(timed)
+    this.#timedIn.add(timed.directory)
+  }
+
+  async #sendTimesIfMany(): Promise<void> {
+    if (this.#timed.length >= TIMES_AT_ONCE || this.#timedIn.size >= DIRECTORIES) await this.#sendTimes()
   }
 
   async #sync(batch: readonly Waiting[]): Promise<void> {
@@ -156,6 +168,7 @@ export class Finisher {
   async #sendTimes(): Promise<void> {
     const timed = this.#timed
     this.#timed = []
+    this.#timedIn = new Set()
     const before = this.#timing
     this.#timing = (async () => {
       try {

@@ -5,7 +5,6 @@ import { compileInclude } from '../../../protocol/patterns.ts'
 import type { Ring } from '../../../protocol/ring.ts'
 import type { FileEntry } from '../../../protocol/tree-entry.ts'
 import type { ChunkSource, TreeRef } from '../../../protocol/tree-load.ts'
-import { showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
 import { inlineSealer, type Sealer } from '../sealer.ts'
 import { comparePlan, type Overwrite } from './compare.ts'
@@ -13,9 +12,19 @@ import { finishDirectories } from './directories.ts'
 import { Budget, type LeafFetcher } from './fetch-leaves.ts'
 import { Finisher } from './finish-files.ts'
 import { inlineWriters } from './inline-writers.ts'
-import { linkName, makeSymlinks, type Refused, splitHardLinks } from './links.ts'
+import { Ladder } from './ladder.ts'
+import { linkName, makeSymlinks, splitHardLinks } from './links.ts'
+import { ANY_NAME, type Mapped, mapNames, type NameRules, nameKeyOf, needsRules, probeNames } from './names.ts'
 import type { Writers } from './orders.ts'
-import { eachPlanned, isEmptyPlan, type Plan, type PlannedFile, planRestore } from './plan.ts'
+import {
+  eachPlanned,
+  isEmptyPlan,
+  type Plan,
+  type PlannedFile,
+  planRestore,
+  type Refused,
+  showPlanned,
+} from './plan.ts'
 import { openSyncAll } from './sync-disk.ts'
 import { openTarget, type Target } from './target-disk.ts'
 import { fileHasContent } from './write-file.ts'
@@ -41,6 +50,8 @@ export interface RestoreOptions {
   readonly verify?: boolean
   /** Symlinks that lead out of the target. */
   readonly outwardLinks?: 'refuse' | 'allow'
+  /** What the target does with names; found out when absent. */
+  readonly names?: NameRules
   readonly onProgress: (progress: RestoreProgress) => void
 }
 export interface Restored {
@@ -50,10 +61,12 @@ export interface Restored {
   readonly bytes: number
   /** Files that were there already, counted in `files` and `bytes` too. */
   readonly kept: number
-  /** Symlinks left out because they lead out of the target. */
+  /** Symlinks left out because they lead out of the target, and entries that no restore may make. */
   readonly refused: readonly Refused[]
-  /** Files whose chunks are missing or damaged everywhere; everything else was restored. */
+  /** Files and folders that are missing, damaged everywhere or not what they say; everything else was restored. */
   readonly failed: readonly Refused[]
+  /** What stands under another name, since the target can't hold its own. */
+  readonly mapped: readonly Mapped[]
   readonly warnings: readonly string[]
 }
 
@@ -68,8 +81,9 @@ const THREADS_FROM_FILES = 100
  */
 export async function restoreTree(options: RestoreOptions, signal: AbortSignal): Promise<Restored> {
   const { ring, source, root } = options
-  const include = compileInclude(options.include ?? [])
+  const include = options.include?.length ? compileInclude(options.include) : undefined
   const plan = await planRestore({ ring, source, root, include }, signal)
+  if (isEmptyPlan(plan) && plan.why) throw plan.why
   if (isEmptyPlan(plan) && options.include?.length) {
     throw new HoldfastError('PATH_UNKNOWN', `nothing in the snapshot matches ${options.include.join(' ')}`, {
       hint: "a pattern without / is a name anywhere, one with / a path from the top: '*.rpp', 'Audio Files/Vox*.wav'",
@@ -95,18 +109,21 @@ async function write(options: RestoreOptions, plan: Plan, target: Target, signal
   const fetcher: LeafFetcher = { ...options, budget: new Budget(BUDGET_BYTES), sealer, writers }
   const check = (directory: Parameters<typeof fileHasContent>[1], entry: FileEntry) =>
     fileHasContent(fetcher, directory, entry)
+  const names = options.names ?? ((await needsRules(plan, target.breathe)) ? await probeNames(target.root) : ANY_NAME)
+  const mapped = await mapNames(plan, names, target.breathe)
   await comparePlan(plan, target, options.overwrite, options.verify ? check : undefined, signal)
 
-  const { files, names } = splitHardLinks(plan)
+  const { files, further } = splitHardLinks(plan)
   const syncAll = await openSyncAll(target)
   const finisher = new Finisher({ syncAll, writers })
   try {
     const writer = new FilesWriter(plan, target.root, fetcher, finisher, options.onProgress)
+    const outward = { outward: options.outwardLinks ?? 'refuse', keyOf: nameKeyOf(names) }
     await writer.writePlan(plan, new Set(files), signal)
     await finisher.flush()
-    await writer.write(await linkNames(names, target, writer, signal), signal)
+    await writer.write(await linkNames(further, target, writer, signal), signal)
     await finisher.flush()
-    const links = await makeSymlinks(plan, target.root, options.outwardLinks ?? 'refuse', finisher, signal)
+    const links = await makeSymlinks(plan, target, outward, finisher, signal)
     await finisher.flush()
     const directories = await finishDirectories(plan, target.root, syncAll, signal)
     return {
@@ -115,8 +132,9 @@ async function write(options: RestoreOptions, plan: Plan, target: Target, signal
       links: links.made,
       bytes: writer.bytes,
       kept: writer.kept,
-      refused: links.refused,
-      failed: [...writer.lost].map(([{ path }, why]) => ({ path: showPath(path), why })),
+      refused: [...plan.refused, ...links.refused],
+      failed: [...plan.lost, ...[...writer.lost].map(([file, why]) => ({ path: showPlanned(file), why }))],
+      mapped,
       warnings: warningsOf(
         writer.refusedXattrs + directories.refusedXattrs,
         finisher.inexactTimes + directories.inexactTimes,
@@ -135,11 +153,13 @@ async function linkNames(
   signal: AbortSignal,
 ): Promise<PlannedFile[]> {
   const unlinked: PlannedFile[] = []
+  await using from = new Ladder(target.root)
+  await using to = new Ladder(target.root)
   for (const [file, of] of names) {
     signal.throwIfAborted()
     const why = writer.lost.get(of)
     if (why !== undefined) writer.noteLost(file, why)
-    else if (file.action === 'keep' || (await linkName(target.root, file, of))) writer.noteThere(file)
+    else if (file.action === 'keep' || (await linkName(from, to, file, of))) writer.noteThere(file)
     else unlinked.push(file)
   }
   return unlinked

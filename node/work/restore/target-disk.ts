@@ -19,7 +19,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HoldfastError } from '../../../protocol/errors.ts'
 import { joinPath, showPath } from '../ingest/path.ts'
 import { errnoOf } from '../ingest/source.ts'
-import type { PlannedDirectory } from './plan.ts'
 
 /** An open file of the target. */
 export type TargetFile = FileHandle
@@ -87,11 +86,11 @@ export class OpenDirectory {
     }
   }
 
-  async create(name: Uint8Array): Promise<OpenDirectory> {
+  /** Makes a directory. What is there already is looked at by whoever opens it. */
+  async create(name: Uint8Array): Promise<void> {
     await mkdir(this.at(name), 0o700).catch(error => {
-      if (errnoOf(error) !== 'EEXIST') throw error // open() looks at what is there
+      if (errnoOf(error) !== 'EEXIST') throw error
     })
-    return this.open(name)
   }
 
   /** Opens a file for reading; `write` for both. Never through a symlink. */
@@ -139,17 +138,6 @@ export interface Target {
 export async function openTarget(folder: string): Promise<Target> {
   await mkdir(folder, { recursive: true })
   const path = await realpath(folder, { encoding: 'buffer' })
-  const root = new OpenDirectory(await open(path, constants.O_RDONLY | constants.O_DIRECTORY), path)
+  const root = new OpenDirectory(await open(path, DIRECTORY), path)
   return { root, folder, wasEmpty: (await readdir(path)).length === 0, breathe: () => nextTurn() }
-}
-
-/** Opens a planned directory from the root on, name by name. The caller releases it. */
-export async function openPlanned(root: OpenDirectory, directory: PlannedDirectory): Promise<OpenDirectory> {
-  if (!directory.parent || !directory.entry) return root.hold()
-  const parent = await openPlanned(root, directory.parent)
-  try {
-    return await parent.open(directory.entry.name)
-  } finally {
-    await parent.release()
-  }
 }

@@ -1,11 +1,13 @@
 // All files of a plan, several at a time, directories made on the way. A file whose chunks are lost is noted and the rest
 // goes on: what can be had should be had.
-import { isError } from '../../../protocol/errors.ts'
+import { isLoss } from '../../../protocol/tree-salvage.ts'
+import { errnoOf } from '../ingest/source.ts'
 import { mtimeOf } from './compare.ts'
 import { Budget, type LeafFetcher } from './fetch-leaves.ts'
 import type { Finisher } from './finish-files.ts'
-import type { Plan, PlannedDirectory, PlannedFile } from './plan.ts'
-import { type OpenDirectory, openPlanned } from './target-disk.ts'
+import { Ladder } from './ladder.ts'
+import { eachPlanned, type Plan, type PlannedDirectory, type PlannedFile } from './plan.ts'
+import type { OpenDirectory } from './target-disk.ts'
 import { isSimple, makeFile, partName, type WrittenFile, writeFile } from './write-file.ts'
 
 export interface RestoreProgress {
@@ -69,16 +71,14 @@ export class FilesWriter {
 
   /** Makes every directory and writes the files chosen. Throws what writing and fetching throw. */
   async writePlan(plan: Plan, chosen: ReadonlySet<PlannedFile>, signal: AbortSignal): Promise<void> {
-    const visit = async (planned: PlannedDirectory, open: OpenDirectory): Promise<void> => {
-      for (const file of planned.files) if (chosen.has(file)) await this.#start(file, open, signal)
-      for (const child of planned.directories) {
-        signal.throwIfAborted()
-        const below = await makeDirectory(open, child)
-        await visit(child, below).finally(() => below.release())
-      }
-    }
+    await using ladder = new Ladder(this.#root)
     try {
-      await visit(plan.root, this.#root)
+      for (const planned of eachPlanned(plan.root)) {
+        signal.throwIfAborted()
+        if (planned.parent) await makeDirectory(await ladder.to(planned.parent), planned)
+        const open = await ladder.to(planned)
+        for (const file of planned.files) if (chosen.has(file)) await this.#start(file, open, signal)
+      }
     } finally {
       await Promise.all(this.#running)
     }
@@ -87,10 +87,8 @@ export class FilesWriter {
 
   /** Writes files whose directories exist, one after the other. */
   async write(files: readonly PlannedFile[], signal: AbortSignal): Promise<void> {
-    for (const file of files) {
-      const open = await openPlanned(this.#root, file.directory)
-      await this.#writeOne(file, open, signal).finally(() => open.release())
-    }
+    await using ladder = new Ladder(this.#root)
+    for (const file of files) await this.#writeOne(file, await ladder.to(file.directory), signal)
   }
 
   /** Counts a file that is there without having been written. */
@@ -135,8 +133,7 @@ export class FilesWriter {
       await this.#finisher.add(written, file.action === 'replace')
       this.#files++
     } catch (error) {
-      if (!isError(error, 'CHUNK_MISSING') && !isError(error, 'CHUNK_CORRUPT')) throw error
-      this.noteLost(file, error.message)
+      this.noteLost(file, reasonOf(error))
     }
   }
 
@@ -169,11 +166,17 @@ export class FilesWriter {
   }
 }
 
-async function makeDirectory(open: OpenDirectory, child: PlannedDirectory): Promise<OpenDirectory> {
+async function makeDirectory(open: OpenDirectory, child: PlannedDirectory): Promise<void> {
   const { name } = child.entry!
-  if (child.action === 'keep') return open.open(name)
   if (child.action === 'replace') await open.remove(name)
-  return open.create(name)
+  if (child.action !== 'keep') await open.create(name)
+}
+
+// What costs the file alone: its content is not to be had or not what its entry says, or no file here can be so large.
+function reasonOf(error: unknown): string {
+  if (isLoss(error)) return error.message
+  if (errnoOf(error) === 'EFBIG') return "it says to be larger than the target's file system takes"
+  throw error
 }
 
 // A folder that was captured amid a restore has names of parts among its own.
