@@ -4,6 +4,7 @@ import type { Connection, Libp2p, PeerId } from '@libp2p/interface'
 import type { SiteId } from '../../protocol/ids.ts'
 import { carriesFrames } from './frames.ts'
 import { siteIdOf } from './peer-id.ts'
+import { NETWORK_LIMITS } from './settings.ts'
 
 // Two connections opened within this time count as dialled at once.
 const AT_ONCE_MS = 5_000
@@ -41,6 +42,14 @@ export function watchConnections(host: Libp2p, self: SiteId, events: ConnectionE
     stop.addEventListener('abort', end, { once: true })
   }
 
+  // One site can't take the room of the others by connecting again and again.
+  function closeExcess(peer: PeerId, kept: Connection | undefined): void {
+    const oldestFirst = openConnections(host, peer).sort((a, b) => a.timeline.open - b.timeline.open)
+    const excess = oldestFirst.length - NETWORK_LIMITS.connectionsPerSite
+    const rest = oldestFirst.filter(one => one !== kept)
+    for (const one of rest.slice(0, Math.max(0, excess))) one.abort(new Error('too many connections of one site'))
+  }
+
   host.addEventListener(
     'connection:open',
     ({ detail: opened }) => {
@@ -52,6 +61,7 @@ export function watchConnections(host: Libp2p, self: SiteId, events: ConnectionE
       }
       const kept = preferredConnection(host, self, opened.remotePeer)
       for (const other of openConnections(host, opened.remotePeer)) if (other !== kept) retire(other)
+      closeExcess(opened.remotePeer, kept)
       if (told.has(site)) return
       told.add(site)
       events.connected(site, opened)

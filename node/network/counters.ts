@@ -1,6 +1,7 @@
 // What the network has counted since it started, and who is shunned because of it.
 import type { SiteId } from '../../protocol/ids.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Ports } from '../ports.ts'
+import { Denials } from './denials.ts'
 import type { Traffic } from './frames.ts'
 
 export interface NetworkCounters {
@@ -13,14 +14,23 @@ export interface NetworkCounters {
 }
 
 export class Counters implements NetworkCounters {
-  denied = 0
+  readonly #denials: Denials
   readonly traffic = new Map<SiteId, Traffic>()
   readonly misbehaved = new Map<SiteId, number>()
   readonly #shunned = new Map<SiteId, number>()
   readonly #clock: Clock
 
-  constructor(clock: Clock) {
+  constructor({ clock, log }: Pick<Ports, 'clock' | 'log'>) {
     this.#clock = clock
+    this.#denials = new Denials({ clock, log })
+  }
+
+  get denied(): number {
+    return this.#denials.count
+  }
+
+  deny(address: string, peer?: string): void {
+    this.#denials.add(address, peer)
   }
 
   trafficOf(site: SiteId): Traffic {

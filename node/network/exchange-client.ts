@@ -52,7 +52,8 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
     } catch (cause) {
       if (signal.aborted) throw signal.reason
       if (stop.aborted) throw new HoldfastError('STOPPED', 'the network is stopping', { cause })
-      if (isError(cause, 'PEER_MISBEHAVED')) links.misbehaved(site, cause)
+      if (isError(cause, 'PEER_MISBEHAVED'))
+        links.misbehaved(site, cause, protocol === PROTOCOLS.chunks ? 'chunk' : 'message')
       if (isError(cause)) throw cause
       const why = deadline.signal.aborted ? `${site} did not answer within ${protocol.ms} ms` : `${site} was cut off`
       throw new HoldfastError('PEER_UNREACHABLE', `${protocol.name}: ${why}`, { cause })
@@ -71,7 +72,7 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
     const response = await converse(site, protocol, rules, signal, async frames => {
       await frames.write(request)
       await frames.end()
-      return decodeFromPeer(type, await frames.readOne(), protocol.response)
+      return decodeFromPeer(type, await frames.readOne(), protocol.response, protocol.fields)
     })
     throwWireError(response.error, protocol.name)
     return response
@@ -116,7 +117,7 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
           await frames.write(request)
           await frames.end()
           for (let next = 0; ; next++) {
-            const frame = decodeFromPeer(pb.ChunkFrame, await frames.readOne(), rules.cap)
+            const frame = decodeFromPeer(pb.ChunkFrame, await frames.readOne(), rules.cap, PROTOCOLS.chunks.fields)
             if (frame.end) return
             const cid = cids[next]
             if (cid === undefined || Buffer.compare(bytesOf(cid), frame.cid) !== 0)
@@ -161,9 +162,10 @@ function decodeFromPeer<Message, Properties>(
   type: Parameters<typeof decode<Message, Properties>>[0],
   bytes: Uint8Array,
   cap: number,
+  fields: number,
 ): Message {
   try {
-    return decode(type, bytes, cap)
+    return decode(type, bytes, cap, fields)
   } catch (cause) {
     throw new HoldfastError('PEER_MISBEHAVED', 'the peer sent bytes that are not the message they should be', { cause })
   }

@@ -33,12 +33,14 @@ export async function serveExchange(
   stop: AbortSignal,
 ): Promise<void> {
   const sending = new Budget(NETWORK_LIMITS.serveBytes)
+  // By site: one that asks and does not read keeps its own share busy, and nobody else waiting.
+  const shares = new Map<SiteId, { readonly budget: Budget; streams: number }>()
 
   await answer(PROTOCOLS.hello, pb.HelloResponse, ({ from, request, signal }) =>
-    serves.hello(from, decode(pb.HelloRequest, request, PROTOCOLS.hello.request), signal),
+    serves.hello(from, decode(pb.HelloRequest, request, PROTOCOLS.hello.request, PROTOCOLS.hello.fields), signal),
   )
   await answer(PROTOCOLS.heads, pb.HeadsResponse, ({ from, request, signal }) =>
-    serves.heads(from, decode(pb.HeadsRequest, request, PROTOCOLS.heads.request), signal),
+    serves.heads(from, decode(pb.HeadsRequest, request, PROTOCOLS.heads.request, PROTOCOLS.heads.fields), signal),
   )
   await answer(PROTOCOLS.catalog, pb.CatalogResponse, ({ from, request, signal }) =>
     serves.catalog(from, decode(pb.CatalogRequest, request, PROTOCOLS.catalog.request), signal),
@@ -56,7 +58,8 @@ export async function serveExchange(
   async function serve(protocol: Protocol, reply: (call: Call, frames: Frames) => Promise<void>): Promise<void> {
     await serveFrames(host, protocol.name, protocol.slots * 2, async (connection, open) => {
       const from = memberOf(connection)
-      const rules = { cap: protocol.request, total: protocol.request }
+      const isBulk = protocol.name === PROTOCOLS.chunks.name
+      const rules = { cap: protocol.request, total: protocol.request, ...(isBulk ? { stallMs: times.stallMs } : {}) }
       using deadline = new Deadline(protocol.ms)
       const edge = AbortSignal.any([stop, deadline.signal])
       using frames = open(rules, links.trafficOf(from), edge)
@@ -96,18 +99,20 @@ export async function serveExchange(
 
   async function sendChunks({ from, request, signal }: Call, frames: Frames): Promise<void> {
     const wanted = parseWanted(request)
+    using share = shareOf(from)
     let room = wanted.window
     const iterator = serves.chunks(from, wanted, signal)[Symbol.asyncIterator]()
     try {
       while (true) {
         // Taken before the chunk is loaded, for the largest there is; held until it is on its way.
+        using own = await share.budget.take(LIMITS.chunk, signal)
         using lease = await sending.take(LIMITS.chunk, signal)
         const { done, value } = await iterator.next()
         if (done) break
         const { cid, bytes } = value
         if (bytes !== undefined && bytes.byteLength > room) break
         room -= bytes?.byteLength ?? 0
-        lease.shrink(bytes?.byteLength ?? 0)
+        for (const held of [own, lease]) held.shrink(bytes?.byteLength ?? 0)
         if (bytes === undefined) await frames.write(encode(pb.ChunkFrame, { cid: bytesOf(cid), missing: true }))
         else await frames.writeParts(chunkFrameStart(cid, bytes.byteLength), bytes)
       }
@@ -115,6 +120,19 @@ export async function serveExchange(
       await iterator.return?.()
     }
     await frames.write(encode(pb.ChunkFrame, { end: true }))
+  }
+
+  /** The site's part of what may be in memory to be sent; kept while it has a stream. */
+  function shareOf(site: SiteId): Disposable & { readonly budget: Budget } {
+    const share = shares.get(site) ?? { budget: new Budget(NETWORK_LIMITS.serveBytesPerSite), streams: 0 }
+    shares.set(site, share)
+    share.streams++
+    return {
+      budget: share.budget,
+      [Symbol.dispose]: () => {
+        if (--share.streams === 0) shares.delete(site)
+      },
+    }
   }
 
   // The gate lets members in alone; this is for one removed while its request was under way.

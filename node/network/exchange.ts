@@ -1,10 +1,10 @@
 // The request protocols between members: names, caps and times, for both sides (§ Wire, protocols).
 import type { Connection } from '@libp2p/interface'
 import { encode } from '../../protocol/codec.ts'
-import type { HoldfastError } from '../../protocol/errors.ts'
 import { bytesOf, type Cid, type SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
+import type { Offence } from '../../protocol/offence.ts'
 import type { Traffic } from './frames.ts'
 
 export interface Protocol {
@@ -12,6 +12,8 @@ export interface Protocol {
   /** Largest request and largest message of the answer, bytes. */
   readonly request: number
   readonly response: number
+  /** Most fields of one message. */
+  readonly fields: number
   /** Requests one side has open at once on a connection. The server allows twice as many: it may see ends late. */
   readonly slots: number
   /** From the opening of the stream to the end of the answer. */
@@ -41,6 +43,7 @@ export const PROTOCOLS = {
     name: '/holdfast/hello/1',
     request: LIMITS.membershipFrame,
     response: LIMITS.membershipFrame,
+    fields: LIMITS.listFields,
     slots: 2,
     ms: 30_000,
   },
@@ -48,6 +51,7 @@ export const PROTOCOLS = {
     name: '/holdfast/heads/1',
     request: LIMITS.membershipFrame,
     response: LIMITS.catalogFrame,
+    fields: LIMITS.listFields,
     slots: 4,
     ms: 30_000,
   },
@@ -55,6 +59,7 @@ export const PROTOCOLS = {
     name: '/holdfast/catalog/1',
     request: LIMITS.controlFrame,
     response: LIMITS.catalogFrame,
+    fields: LIMITS.listFields,
     slots: 6,
     ms: 60_000,
   },
@@ -62,6 +67,7 @@ export const PROTOCOLS = {
     name: '/holdfast/ahead/1',
     request: 1024,
     response: LIMITS.controlFrame,
+    fields: LIMITS.protobufFields,
     slots: 4,
     ms: 30_000,
   },
@@ -69,6 +75,7 @@ export const PROTOCOLS = {
     name: '/holdfast/prove/1',
     request: LIMITS.membershipFrame,
     response: LIMITS.controlFrame,
+    fields: LIMITS.protobufFields,
     slots: 2,
     ms: 180_000, // the holder reads and hashes every chunk it is asked about
   },
@@ -76,6 +83,7 @@ export const PROTOCOLS = {
     name: '/holdfast/chunks/1',
     request: LIMITS.controlFrame,
     response: LIMITS.chunk + CHUNK_FRAME_EXTRA,
+    fields: LIMITS.protobufFields,
     slots: 4,
     ms: 600_000, // a whole window at 256 kbit/s
   },
@@ -87,6 +95,6 @@ export interface Links {
   connectionTo(site: SiteId): Connection | undefined
   isMember(site: SiteId): boolean
   trafficOf(site: SiteId): Traffic
-  /** Counts it, closes every connection to the site and shuns it for a while. */
-  misbehaved(site: SiteId, cause: HoldfastError): void
+  /** Counts it, closes every connection to the site and shuns it for a while. `offence`: 'message' unless said. */
+  misbehaved(site: SiteId, cause: Error, offence?: Offence): void
 }

@@ -110,7 +110,9 @@ export class Frames implements Disposable {
       const message = this.#takeMessage()
       if (message !== undefined) return message
       this.#failed.signal.throwIfAborted()
-      if (this.#stream.readableEnded || (this.#stream.status !== 'open' && this.#stream.readBufferLength === 0)) {
+      // What came with the words that named the protocol may still be on its way to #arrived when the end is known.
+      const isOver = this.#stream.readableEnded || this.#stream.status !== 'open'
+      if (isOver && this.#stream.readBufferLength === 0) {
         if (this.#buffered > 0)
           throw new HoldfastError('PEER_UNREACHABLE', 'the peer ended the stream within a message')
         return undefined

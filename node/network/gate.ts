@@ -3,20 +3,21 @@
 // sockets (§ Wire, gate).
 import type { ConnectionGater, MultiaddrConnection, PeerId } from '@libp2p/interface'
 import type { SiteId } from '../../protocol/ids.ts'
+import type { Clock } from '../ports.ts'
 import { siteIdOf } from './peer-id.ts'
-import { NETWORK_LIMITS } from './settings.ts'
+import { countPending, hostOf } from './pending.ts'
 
 export interface GateRules {
   /** May this authenticated site connect, or be dialled, now? */
   admits(site: SiteId): boolean
-  /** Hosts (IP addresses) that members are known by: no limit of pending connections for them. */
+  /** Hosts (IP addresses) that members are known by: no limit of their own for them. */
   isMemberHost(host: string): boolean
   /** Called for everyone turned away; `peer` once it is known. */
   denied(address: string, peer: PeerId | undefined): void
 }
 
-export function createGate(rules: GateRules): ConnectionGater {
-  const pending = countPending()
+export function createGate(rules: GateRules, clock: Pick<Clock, 'monotonic'>): ConnectionGater {
+  const pending = countPending(clock)
 
   const refuses = (peer: PeerId, connection?: MultiaddrConnection): boolean => {
     const site = siteIdOf(peer)
@@ -27,8 +28,7 @@ export function createGate(rules: GateRules): ConnectionGater {
 
   return {
     denyInboundConnection: connection => {
-      const host = hostOf(connection)
-      if (pending.add(host, connection) <= NETWORK_LIMITS.pendingPerHost || rules.isMemberHost(host)) return false
+      if (pending.admits(connection, rules.isMemberHost(hostOf(connection)))) return false
       rules.denied(connection.remoteAddr.toString(), undefined)
       return true
     },
@@ -39,37 +39,4 @@ export function createGate(rules: GateRules): ConnectionGater {
     denyDialPeer: peer => refuses(peer),
     denyOutboundEncryptedConnection: refuses,
   }
-}
-
-/** Counts connections by host, from accepted to authenticated or closed. */
-export function countPending(): {
-  /** How many the host has pending, this one included. */
-  add(host: string, connection: MultiaddrConnection): number
-  remove(connection: MultiaddrConnection): void
-} {
-  const counts = new Map<string, number>()
-  const hosts = new WeakMap<MultiaddrConnection, string>()
-
-  const remove = (connection: MultiaddrConnection): void => {
-    const host = hosts.get(connection)
-    if (host === undefined) return
-    hosts.delete(connection)
-    const left = (counts.get(host) ?? 0) - 1
-    if (left > 0) counts.set(host, left)
-    else counts.delete(host)
-  }
-  return {
-    add(host, connection) {
-      const count = (counts.get(host) ?? 0) + 1
-      counts.set(host, count)
-      hosts.set(connection, host)
-      connection.addEventListener('close', () => remove(connection), { once: true })
-      return count
-    },
-    remove,
-  }
-}
-
-export function hostOf(connection: MultiaddrConnection): string {
-  return connection.remoteAddr.getComponents()[0]?.value ?? ''
 }

@@ -2,11 +2,12 @@
 // door (§ Wire, limits). The main host also runs identify and ping; a join host nothing but its one protocol.
 import { createServer } from 'node:net'
 import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, Libp2p, PrivateKey, ServiceMap } from '@libp2p/interface'
+import type { ConnectionGater, Libp2p, PeerId, PrivateKey, ServiceMap } from '@libp2p/interface'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import { HoldfastError } from '../../protocol/errors.ts'
+import type { Clock } from '../ports.ts'
 import { listenAddress, type TcpAddress } from './addresses.ts'
 import { boundedYamux } from './muxer.ts'
 import { noise } from './noise.ts'
@@ -19,6 +20,10 @@ export interface HostOptions {
   readonly gate: ConnectionGater
   readonly connections: number
   readonly times: NetworkTimes
+  /** Of its rates; none for a host of one request. */
+  readonly clock?: Pick<Clock, 'monotonic'>
+  /** Hears of peers that break the muxer's rules; their connection is closed already. */
+  readonly broken?: (peer: PeerId, cause: Error) => void
 }
 
 // The transport hands these to node:net, which knows more of them than the transport's types do.
@@ -52,7 +57,7 @@ export async function createBareHost(options: HostOptions): Promise<Libp2p> {
   return await createLibp2p({ ...common(options), connectionMonitor: { enabled: false } })
 }
 
-function common({ key, listen, gate, connections, times }: HostOptions): Libp2pOptions {
+function common({ key, listen, gate, connections, times, clock, broken }: HostOptions): Libp2pOptions {
   return {
     start: false,
     privateKey: key,
@@ -68,12 +73,13 @@ function common({ key, listen, gate, connections, times }: HostOptions): Libp2pO
       }),
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [boundedYamux()],
+    streamMuxers: [boundedYamux(broken, clock)],
     connectionGater: gate,
     connectionManager: {
       maxConnections: connections,
-      maxIncomingPendingConnections: NETWORK_LIMITS.pendingConnections,
-      inboundConnectionThreshold: NETWORK_LIMITS.dialsPerSecondPerHost,
+      // The gate counts these (pending.ts), and knows whose hosts are members'.
+      maxIncomingPendingConnections: Number.MAX_SAFE_INTEGER,
+      inboundConnectionThreshold: Number.MAX_SAFE_INTEGER,
       inboundUpgradeTimeout: times.upgradeMs,
       inboundStreamProtocolNegotiationTimeout: times.negotiateMs,
       outboundStreamProtocolNegotiationTimeout: times.negotiateMs,

@@ -7,12 +7,12 @@ import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
-import type { Log } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import { bareAddress } from './addresses.ts'
 import { serveFrames } from './frames.ts'
-import { countPending, hostOf } from './gate.ts'
 import { createBareHost, startHost } from './host.ts'
 import { siteIdOf } from './peer-id.ts'
+import { countPending } from './pending.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
 import { wireErrorOf } from './wire-errors.ts'
 
@@ -46,14 +46,14 @@ export interface JoinOptions {
 }
 
 /** The join host with its state: closed until opened, and closed again without a trace. */
-export function createJoinDoor(options: JoinOptions, log: Log): JoinDoor {
+export function createJoinDoor(options: JoinOptions, { clock, log }: Pick<Ports, 'clock' | 'log'>): JoinDoor {
   let handler: JoinHandler | undefined
   let opening: Promise<JoinHost> | undefined
   let host: JoinHost | undefined
 
   async function open(next: JoinHandler): Promise<string[]> {
     handler = next
-    opening ??= openJoinHost(options, (...call) => (handler ?? next)(...call), log)
+    opening ??= openJoinHost(options, (...call) => (handler ?? next)(...call), { clock, log })
     try {
       host = await opening
     } catch (error) {
@@ -73,18 +73,23 @@ export function createJoinDoor(options: JoinOptions, log: Log): JoinDoor {
   return { open, close, addresses: () => host?.addresses() ?? [], [Symbol.asyncDispose]: close }
 }
 
-async function openJoinHost(options: JoinOptions, handle: JoinHandler, log: Log): Promise<JoinHost> {
+async function openJoinHost(
+  options: JoinOptions,
+  handle: JoinHandler,
+  { clock, log }: Pick<Ports, 'clock' | 'log'>,
+): Promise<JoinHost> {
   const { key, listen, times } = options
-  const pending = countPending()
+  const pending = countPending(clock)
   const stop = new AbortController()
   const host: Libp2p = await createBareHost({
     key,
     listen,
     times,
+    clock,
     connections: NETWORK_LIMITS.joinConnections,
     gate: {
       denyInboundConnection(connection) {
-        if (pending.add(hostOf(connection), connection) <= NETWORK_LIMITS.pendingPerHost) return false
+        if (pending.admits(connection, false)) return false
         options.denied(connection.remoteAddr.toString())
         return true
       },

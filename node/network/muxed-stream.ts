@@ -1,7 +1,8 @@
-// One stream of a yamux session. It grants its whole window at once and again whenever half of it is used, and sends
-// frames that fill one Noise message each (§ Wire, streams).
+// One stream of a yamux session. It grants its whole window at once and again whenever half of it is used, a large one
+// where answers come and a small one where requests do, and sends frames that fill one Noise message each. What no request
+// bounds, it grants no faster than its connection's pace (§ Wire, streams).
 import { AbstractStream, type SendResult } from '@libp2p/utils'
-import { Flag, type FrameHeader, FrameType, HEADER_LENGTH, INITIAL_WINDOW } from './muxer-frame.ts'
+import { BrokenRule, Flag, type FrameHeader, FrameType, HEADER_LENGTH, INITIAL_WINDOW } from './muxer-frame.ts'
 import { PLAINTEXT_MAX } from './noise-stream.ts'
 import { NETWORK_LIMITS } from './settings.ts'
 
@@ -10,6 +11,11 @@ type Init = ConstructorParameters<typeof AbstractStream>[0]
 export type ByteList = Parameters<AbstractStream['sendData']>[0]
 /** Sends a frame; false when the connection wants no more for now. */
 export type SendFrame = (header: FrameHeader, data?: ByteList) => boolean
+/** Takes so many bytes from what the connection may receive on paced streams; false when it must come again later. */
+export type Pace = (bytes: number) => boolean
+
+const REQUESTS = '/holdfast/' // their frames' rules bound what may come
+const AGAIN_MS = 250
 
 export class MuxedStream extends AbstractStream {
   readonly number: number
@@ -20,12 +26,18 @@ export class MuxedStream extends AbstractStream {
   #room = INITIAL_WINDOW
   /** Bytes that may still come. */
   #granted = INITIAL_WINDOW
+  readonly #window: number
+  readonly #pace: Pace
+  #later: NodeJS.Timeout | undefined
 
-  constructor(number: number, init: Omit<Init, 'id' | 'maxMessageSize'>, sendFrame: SendFrame) {
+  constructor(number: number, init: Omit<Init, 'id' | 'maxMessageSize'>, sendFrame: SendFrame, pace: Pace) {
     super({ ...init, id: `${number}`, maxMessageSize: PLAINTEXT_MAX - HEADER_LENGTH })
     this.number = number
     this.#sendFrame = sendFrame
     this.#greeting = init.direction === 'inbound' ? Flag.ack : Flag.syn
+    this.#window = init.direction === 'inbound' ? NETWORK_LIMITS.requestWindow : NETWORK_LIMITS.streamWindow
+    this.#pace = pace
+    this.addEventListener('close', () => clearTimeout(this.#later), { once: true })
   }
 
   /** Tells the peer of the stream, and grants it the window. */
@@ -70,7 +82,7 @@ export class MuxedStream extends AbstractStream {
 
   /** A frame of data begins. Throws when the peer may not send so much. */
   expect(bytes: number): void {
-    if (bytes > this.#granted) throw new Error('the peer sent more than the window of a stream')
+    if (bytes > this.#granted) throw new BrokenRule('the peer sent more than the window of a stream')
     this.#granted -= bytes
   }
 
@@ -81,12 +93,20 @@ export class MuxedStream extends AbstractStream {
   }
 
   #grantIfUsed(): void {
-    if (this.#granted <= NETWORK_LIMITS.streamWindow / 2 && this.remoteWriteStatus === 'writable') this.#grant()
+    if (this.#later !== undefined || this.#granted > this.#window / 2 || this.remoteWriteStatus !== 'writable') return
+    const isPaced = this.direction === 'inbound' && !this.protocol.startsWith(REQUESTS)
+    if (!isPaced || this.#pace(this.#window - this.#granted)) this.#grant()
+    else this.#later = setTimeout(() => this.#grantLater(), AGAIN_MS).unref()
+  }
+
+  #grantLater(): void {
+    this.#later = undefined
+    if (this.status === 'open') this.#grantIfUsed()
   }
 
   #grant(): void {
-    const growth = NETWORK_LIMITS.streamWindow - this.#granted
-    this.#granted = NETWORK_LIMITS.streamWindow
+    const growth = this.#window - this.#granted
+    this.#granted = this.#window
     this.#tell(0, growth)
   }
 

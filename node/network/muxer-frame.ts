@@ -18,6 +18,9 @@ export interface FrameHeader {
   readonly length: number
 }
 
+/** The peer sent what yamux does not allow, or more of it than this side does. */
+export class BrokenRule extends Error {}
+
 export function encodeHeader({ type, flags, stream, length }: FrameHeader): Uint8Array {
   const bytes = new Uint8Array(HEADER_LENGTH)
   const view = new DataView(bytes.buffer)
@@ -32,6 +35,6 @@ export function encodeHeader({ type, flags, stream, length }: FrameHeader): Uint
 export function parseHeader(bytes: Uint8Array): FrameHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_LENGTH)
   const type = view.getUint8(1)
-  if (view.getUint8(0) !== 0 || type > FrameType.goAway) throw new Error('not a yamux frame')
+  if (view.getUint8(0) !== 0 || type > FrameType.goAway) throw new BrokenRule('not a yamux frame')
   return { type, flags: view.getUint16(2), stream: view.getUint32(4), length: view.getUint32(8) }
 }

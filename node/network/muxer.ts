@@ -1,23 +1,54 @@
 // yamux, as its specification has it, for libp2p. @libp2p/yamux 8 answers every frame of data with a window update, sends
 // frames as large as the window (what follows one waits until all of it has come) and throws where nobody can catch it
 // when a connection closes while a stream opens. Here a frame's data goes on as it arrives, and a send on a closed
-// connection sends nothing: its streams learn of the end as always (§ Wire, streams).
+// connection sends nothing: its streams learn of the end as always. A peer that breaks the rules, or sends frames for the
+// sake of frames, loses the connection and is named (§ Wire, streams).
 import {
   type CreateStreamOptions,
   type MessageStream,
+  type PeerId,
   type StreamMuxer,
   type StreamMuxerFactory,
   StreamStateError,
 } from '@libp2p/interface'
 import { AbstractStreamMuxer } from '@libp2p/utils'
+import type { Clock } from '../ports.ts'
 import { type ByteList, MuxedStream } from './muxed-stream.ts'
-import { encodeHeader, Flag, type FrameHeader, FrameType, GoAway, HEADER_LENGTH, parseHeader } from './muxer-frame.ts'
+import {
+  BrokenRule,
+  encodeHeader,
+  Flag,
+  type FrameHeader,
+  FrameType,
+  GoAway,
+  HEADER_LENGTH,
+  parseHeader,
+} from './muxer-frame.ts'
+import { NoiseStream } from './noise-stream.ts'
+import { createRate, type Rate } from './rate.ts'
 import { NETWORK_LIMITS } from './settings.ts'
 
 const PROTOCOL = '/yamux/1.0.0'
+// A frame of data, or a window that grows, by less than this counts among those that carry nothing.
+const IDLE_BELOW = 16
 
-export function boundedYamux(): () => StreamMuxerFactory {
-  return () => ({ protocol: PROTOCOL, createStreamMuxer: connection => new Muxer(connection) as StreamMuxer })
+// For a host of one request: no peer has more than a burst.
+const STILL = { monotonic: () => 0 }
+
+/** `broken` hears of peers that end their connection by what they send. */
+export function boundedYamux(
+  broken: (peer: PeerId, cause: Error) => void = () => undefined,
+  clock: Pick<Clock, 'monotonic'> = STILL,
+): () => StreamMuxerFactory {
+  return () => ({
+    protocol: PROTOCOL,
+    createStreamMuxer: connection => {
+      const tell = (cause: Error): void => {
+        if (connection instanceof NoiseStream) broken(connection.remotePeer, cause)
+      }
+      return new Muxer(connection, tell, clock) as StreamMuxer
+    },
+  })
 }
 
 /** A frame of data of which not all has come. */
@@ -28,6 +59,10 @@ interface DataFrame {
 }
 
 class Muxer extends AbstractStreamMuxer<MuxedStream> {
+  readonly #broken: (cause: Error) => void
+  readonly #idleFrames: Rate<'all'>
+  readonly #paced: Rate<'all'>
+  readonly #dropped: Rate<'all'>
   readonly #byNumber = new Map<number, MuxedStream>()
   readonly #client: boolean
   #nextNumber: number
@@ -37,8 +72,12 @@ class Muxer extends AbstractStreamMuxer<MuxedStream> {
   #headerLength = 0
   #current: DataFrame | undefined
 
-  constructor(connection: MessageStream) {
+  constructor(connection: MessageStream, broken: (cause: Error) => void, clock: Pick<Clock, 'monotonic'>) {
     super(connection, { protocol: PROTOCOL, name: 'yamux' })
+    this.#broken = broken
+    this.#idleFrames = createRate(NETWORK_LIMITS.idleFrames, clock)
+    this.#paced = createRate(NETWORK_LIMITS.pacedBytes, clock)
+    this.#dropped = createRate(NETWORK_LIMITS.droppedBytes, clock)
     this.#client = connection.direction === 'outbound'
     this.#nextNumber = this.#client ? 1 : 2
   }
@@ -54,9 +93,15 @@ class Muxer extends AbstractStreamMuxer<MuxedStream> {
   }
 
   override onData(data: Uint8Array | ByteList): void {
-    for (const part of data instanceof Uint8Array ? [data] : data) {
-      for (let at = 0; at < part.byteLength; )
-        at += this.#current === undefined ? this.#readHeader(part, at) : this.#readData(part, at, this.#current)
+    try {
+      for (const part of data instanceof Uint8Array ? [data] : data) {
+        for (let at = 0; at < part.byteLength; )
+          at += this.#current === undefined ? this.#readHeader(part, at) : this.#readData(part, at, this.#current)
+      }
+    } catch (error) {
+      // The caller closes the connection.
+      if (error instanceof BrokenRule) this.#broken(error)
+      throw error
     }
   }
 
@@ -97,16 +142,21 @@ class Muxer extends AbstractStreamMuxer<MuxedStream> {
     if (number === 0) {
       if (type === FrameType.ping) this.#ping(flags, length)
       else if (type === FrameType.goAway) this.#gone(length)
-      else throw new Error('a yamux frame of no stream')
+      else throw new BrokenRule('a yamux frame of no stream')
+      this.#countIdle()
       return
     }
-    if (type !== FrameType.data && type !== FrameType.windowUpdate) throw new Error('a yamux session frame on a stream')
+    if (type !== FrameType.data && type !== FrameType.windowUpdate)
+      throw new BrokenRule('a yamux session frame on a stream')
     if ((flags & Flag.syn) !== 0) this.#accept(number)
     const stream = this.#byNumber.get(number)
     const fin = (flags & Flag.fin) !== 0
+    if (length < IDLE_BELOW || stream === undefined) this.#countIdle()
     if (type === FrameType.windowUpdate) stream?.grow(length)
     else {
-      stream?.expect(length)
+      if (stream !== undefined) stream.expect(length)
+      else if (!this.#dropped.allows('all', length))
+        throw new BrokenRule('more bytes for streams that are over than any use has')
       if (length > 0) this.#current = { left: length, fin, stream }
     }
     if ((flags & Flag.rst) !== 0) stream?.onRemoteReset()
@@ -114,7 +164,7 @@ class Muxer extends AbstractStreamMuxer<MuxedStream> {
   }
 
   #accept(number: number): void {
-    if (this.#client === (number % 2 === 1)) throw new Error('both ends opened the same stream')
+    if (this.#client === (number % 2 === 1)) throw new BrokenRule('both ends opened the same stream')
     if (this.#byNumber.has(number)) return
     if (this.#ended || this.#count(!this.#client) >= NETWORK_LIMITS.streamsIn) {
       this.#send({ type: FrameType.windowUpdate, flags: Flag.rst, stream: number, length: 0 })
@@ -132,10 +182,15 @@ class Muxer extends AbstractStreamMuxer<MuxedStream> {
       number,
       { log, direction, maxReadBufferLength: streamReadBuffer, maxWriteBufferLength: streamWriteBuffer },
       (header, data) => this.#send(header, data),
+      bytes => this.#paced.allows('all', bytes),
     )
     this.#byNumber.set(number, stream)
     stream.addEventListener('close', () => this.#byNumber.delete(number), { once: true })
     return stream
+  }
+
+  #countIdle(): void {
+    if (!this.#idleFrames.allows('all')) throw new BrokenRule('more yamux frames that carry nothing than any use has')
   }
 
   /** How many streams the client or the server has open. */

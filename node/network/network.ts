@@ -2,10 +2,11 @@
 // keeps it connected, and the join host while invites are open (§ Wire). Sees nothing of the store; work sees Peers.
 import type { GossipSub } from '@libp2p/gossipsub'
 import type { Identify } from '@libp2p/identify'
-import type { Connection } from '@libp2p/interface'
+import type { Connection, PeerId } from '@libp2p/interface'
 import type { Ping } from '@libp2p/ping'
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { MeshId, SiteId } from '../../protocol/ids.ts'
+import type { Offence } from '../../protocol/offence.ts'
 import type { Ports } from '../ports.ts'
 import type { Peers, Serves } from '../work/peers.ts'
 import { type RunningWorker, startWorker } from '../worker.ts'
@@ -37,6 +38,8 @@ export interface NetworkOptions {
   /** False: no gossip at all. Default true. */
   readonly announcements?: boolean
   readonly times?: Partial<NetworkTimes>
+  /** Hears of every member that sent what it must not. */
+  readonly offended?: (site: SiteId, offence: Offence, what: string) => void
 }
 
 export interface Network extends Peers, AsyncDisposable {
@@ -65,24 +68,28 @@ export async function startNetwork(options: NetworkOptions, serves: Serves, port
   await using scope = new AsyncDisposableStack()
   const key = await privateKeyOf(options.seed)
   const self = siteIdOfKey(key)
-  const counters = new Counters(ports.clock)
+  const counters = new Counters(ports)
   const rtts = new Map<SiteId, number>()
   const stop = new AbortController()
   let members = new Set(options.members)
   let dialling: RunningWorker | undefined
 
   const admits = (site: SiteId): boolean => members.has(site) && !counters.isShunned(site)
-  const gate = createGate({
-    admits,
-    isMemberHost: host => memberHosts(options.addressesOf()).has(host),
-    denied: (address, peer) => {
-      counters.denied++
-      log.info({ address, peer: peer?.toString() }, 'a connection was refused')
+  const gate = createGate(
+    {
+      admits,
+      isMemberHost: host => memberHosts(options.addressesOf()).has(host),
+      denied: (address, peer) => counters.deny(address, peer?.toString()),
     },
-  })
+    ports.clock,
+  )
+  const broken = (peer: PeerId, cause: Error): void => {
+    const site = siteIdOf(peer)
+    if (site !== undefined) links.misbehaved(site, cause)
+  }
   const gossip = options.announcements === false ? {} : { gossip: gossipService(options.mesh) }
   const host = await createMemberHost<Services>(
-    { key, listen: options.listen, gate, connections: NETWORK_LIMITS.connections, times },
+    { key, listen: options.listen, gate, connections: NETWORK_LIMITS.connections, times, clock: ports.clock, broken },
     { ...MEMBER_SERVICES, ...gossip },
   )
 
@@ -90,8 +97,10 @@ export async function startNetwork(options: NetworkOptions, serves: Serves, port
     connectionTo: site => (members.has(site) ? preferredConnection(host, self, peerIdOf(site)) : undefined),
     isMember: site => members.has(site),
     trafficOf: site => counters.trafficOf(site),
-    misbehaved(site, cause) {
+    misbehaved(site, cause, offence = 'message') {
+      if (counters.isShunned(site)) return // several streams fail at once
       counters.countMisbehaved(site)
+      if (members.has(site)) options.offended?.(site, offence, cause.message)
       counters.shun(site, times.shunMs)
       log.warn({ site, err: cause }, 'a peer misbehaved; its connection is closed')
       dropConnections(site, cause)
@@ -149,9 +158,17 @@ export async function startNetwork(options: NetworkOptions, serves: Serves, port
   const announcer: Announcer =
     host.services.gossip === undefined
       ? silentAnnouncer
-      : startAnnouncer(host.services.gossip, options.mesh, serves, ports.clock, log, site =>
-          counters.countMisbehaved(site),
-        )
+      : startAnnouncer(host.services.gossip, {
+          mesh: options.mesh,
+          serves,
+          clock: ports.clock,
+          log,
+          misbehaved: links.misbehaved,
+          rejected(site) {
+            counters.countMisbehaved(site)
+            if (members.has(site)) options.offended?.(site, 'spam', 'it announced what can not be')
+          },
+        })
 
   dialling = scope.use(
     startWorker(
@@ -176,7 +193,7 @@ export async function startNetwork(options: NetworkOptions, serves: Serves, port
   scope.defer(() => stop.abort(new HoldfastError('STOPPED', 'the network is stopping')))
 
   const listen = options.joinListen ?? options.listen.map(onePortHigher)
-  const door = scope.use(createJoinDoor({ key, listen, times, denied: () => counters.denied++ }, log))
+  const door = scope.use(createJoinDoor({ key, listen, times, denied: address => counters.deny(address) }, ports))
 
   const owned = scope.move()
   return {

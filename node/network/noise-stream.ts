@@ -1,9 +1,10 @@
 // The data phase of Noise: messages of length u16be ‖ ciphertext ‖ tag, both ways. One buffer and one send for each
 // message; what arrives is decrypted from where it lies, or from one scratch buffer when it is spread over reads
 // (§ Wire, encryption).
-import type { AbortOptions, MessageStream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
+import type { AbortOptions, MessageStream, PeerId, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
 import { AbstractMessageStream, type SendResult } from '@libp2p/utils'
 import { LENGTH_ROOM, piecesOf, TAG_LENGTH } from './noise-crypto.ts'
+import { NETWORK_LIMITS } from './settings.ts'
 
 /** Largest Noise message, tag included, and what it can carry. */
 export const MESSAGE_MAX = 65_535
@@ -23,20 +24,24 @@ export interface TransportCiphers {
 const scratch = Buffer.allocUnsafeSlow(MESSAGE_MAX)
 
 export class NoiseStream extends AbstractMessageStream {
+  /** Who the handshake has shown the other side to be. */
+  readonly remotePeer: PeerId
   readonly #transport: MessageStream
   readonly #ciphers: TransportCiphers
   /** What came and is no whole message yet. */
   #parts: Uint8Array[] = []
   #buffered = 0
 
-  constructor(transport: MessageStream, ciphers: TransportCiphers) {
+  constructor(transport: MessageStream, ciphers: TransportCiphers, remotePeer: PeerId) {
     super({
       log: transport.log,
       inactivityTimeout: transport.inactivityTimeout,
       maxReadBufferLength: transport.maxReadBufferLength,
       direction: transport.direction,
       maxMessageSize: PLAINTEXT_MAX,
+      maxWriteBufferLength: NETWORK_LIMITS.connectionWriteBuffer,
     })
+    this.remotePeer = remotePeer
     this.#transport = transport
     this.#ciphers = ciphers
     transport.addEventListener('message', event => this.#arrived((event as StreamMessageEvent).data))

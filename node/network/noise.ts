@@ -63,9 +63,10 @@ export function noise(): (components: Components) => ConnectionEncrypter<NoiseEx
       const { identityKey, extensions } = shaken.payload
       const streamMuxer =
         options?.skipStreamMuxerNegotiation === true ? undefined : handshakes.getStreamMuxer(extensions?.streamMuxers)
+      const remotePeer = peerIdFromPublicKey(publicKeyFromProtobuf(identityKey))
       return {
-        connection: new NoiseStream(framed.unwrap(), shaken),
-        remotePeer: peerIdFromPublicKey(publicKeyFromProtobuf(identityKey)),
+        connection: new NoiseStream(framed.unwrap(), shaken, remotePeer),
+        remotePeer,
         ...(extensions === undefined ? {} : { remoteExtensions: extensions }),
         ...(streamMuxer === undefined ? {} : { streamMuxer }),
       }

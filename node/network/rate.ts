@@ -1,20 +1,38 @@
-// A token bucket for each of many: so many a second, and a burst.
+// A token bucket for each of many: so many a second, and a burst. Buckets that are full again are forgotten, so that
+// those who came once don't add up.
 import type { Clock } from '../ports.ts'
 
 export interface Rate<Key> {
-  /** Takes one; false when there is none left for this key. */
-  allows(key: Key): boolean
+  /** Takes `amount` (one if not said); false when there is less left for this key. */
+  allows(key: Key, amount?: number): boolean
 }
 
-export function createRate<Key>(limit: { perSecond: number; burst: number }, clock: Clock): Rate<Key> {
+const LOOKED_THROUGH_AT = 1024
+
+export function createRate<Key>(
+  limit: { perSecond: number; burst: number },
+  clock: Pick<Clock, 'monotonic'>,
+): Rate<Key> {
   const buckets = new Map<Key, { tokens: number; at: number }>()
+  let lookAt = LOOKED_THROUGH_AT
+
+  function tokensOf(bucket: { tokens: number; at: number }, now: number): number {
+    return Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond)
+  }
+
+  function forgetFull(now: number): void {
+    for (const [key, bucket] of buckets) if (tokensOf(bucket, now) >= limit.burst) buckets.delete(key)
+    lookAt = Math.max(LOOKED_THROUGH_AT, 2 * buckets.size)
+  }
+
   return {
-    allows(key) {
+    allows(key, amount = 1) {
       const now = clock.monotonic()
       const bucket = buckets.get(key) ?? { tokens: limit.burst, at: now }
-      const tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond)
-      const allowed = tokens >= 1
-      buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: now })
+      const tokens = tokensOf(bucket, now)
+      const allowed = tokens >= amount
+      buckets.set(key, { tokens: allowed ? tokens - amount : tokens, at: now })
+      if (buckets.size > lookAt) forgetFull(now)
       return allowed
     },
   }

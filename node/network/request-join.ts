@@ -40,7 +40,7 @@ export async function requestJoin(
     using frames = await openFrames(connection, JOIN_PROTOCOL, rules, traffic, edge)
     await frames.write(encode(pb.JoinRequest, request))
     await frames.end()
-    const response = decode(pb.JoinResponse, await frames.readOne(), LIMITS.joinFrame)
+    const response = decode(pb.JoinResponse, await frames.readOne(), LIMITS.joinFrame, LIMITS.listFields)
     throwWireError(response.error, 'the join', response.reason)
     return response
   } catch (cause) {

@@ -51,9 +51,20 @@ export const NETWORK_LIMITS = {
   sockets: LIMITS.members + 512,
   streamsIn: 32, // a connection
   streamsOut: 64,
+  connectionsPerSite: 4, // a third and fourth while connections change
   // The window must fit the read buffer: a stream whose reader is late is reset otherwise.
-  streamWindow: 8 * MiB, // 200 ms at 300 Mbit/s
+  streamWindow: 8 * MiB, // of a stream opened here, on which answers come; 200 ms at 300 Mbit/s
+  requestWindow: 256 * 1024, // of a stream opened there, on which requests come
   streamReadBuffer: 8 * MiB + 64 * 1024,
+  // What comes on streams of other protocols than /holdfast/…, whose requests say how much may come: gossip, ping. A
+  // thousand sites' beats and heads are a third of it.
+  pacedBytes: { perSecond: 512 * 1024, burst: 2 * MiB },
+  // yamux frames that carry nothing: pings, streams opened, words on streams that are no more.
+  idleFrames: { perSecond: 2_000, burst: 20_000 },
+  // What comes for streams that are no more. One that was reset may have a window under way.
+  droppedBytes: { perSecond: 16 * MiB, burst: 256 * MiB },
+  // Unsent on a connection whose peer does not read: beside streams' own bytes, answers to its frames.
+  connectionWriteBuffer: 8 * MiB,
   streamWriteBuffer: 8 * MiB,
   // The writer of a bulk stream loads the next chunk when less than this is unsent.
   writeAhead: 1 * MiB,
@@ -64,6 +75,7 @@ export const NETWORK_LIMITS = {
   // shared budget could starve each other.
   pullBytes: 64 * MiB,
   serveBytes: LIMITS.bufferedBytes - 64 * MiB,
+  serveBytesPerSite: 8 * MiB + 8 * 1024, // two of the largest chunks: one that does not read what it asks for keeps no more
   gossipMessage: LIMITS.controlFrame,
   gossipFrame: 4 * LIMITS.controlFrame,
   gossipOutBuffer: 4 * MiB,

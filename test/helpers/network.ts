@@ -120,6 +120,7 @@ export async function startRawHost(number: number, listen: string[] = []): Promi
     listen,
     connections: 10,
     times: NETWORK_TIMES,
+    clock: realClock,
     gate: {},
   })
   await host.start()

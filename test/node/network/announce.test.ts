@@ -85,6 +85,25 @@ test('what a site rejects goes no further and is counted against who brought it;
   assert.equal(second?.connected().length, 2)
 })
 
+test('who brings one message after the other that can not be is cut off, and named as a spammer', async () => {
+  await using scope = new AsyncDisposableStack()
+  const refusing = fakeServes({ announced: async () => 'reject' })
+  const offences: string[] = []
+  const second = scope.use(
+    await startSite(2, new Map(), refusing, { offended: (site, offence) => offences.push(`${site} ${offence}`) }),
+  )
+  const known: Directory = new Map([[second.site, second.addresses()]])
+  const first = scope.use(await startSite(1, known, fakeServes()))
+  await eventually(
+    () => {
+      first.announce('head', message(`forged ${performance.now()}`))
+      return second.connected().length === 0 && (second.counters.misbehaved.get(first.site) ?? 0) > 20
+    },
+    { within: 60_000, every: 20 },
+  )
+  assert.deepEqual(new Set(offences), new Set([`${first.site} spam`]))
+})
+
 test('with announcements off nothing is announced and requests work', async () => {
   await using scope = new AsyncDisposableStack()
   const served = [fakeServes(), fakeServes()]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection } from '@libp2p/interface'
+import { NETWORK_LIMITS } from '../../../node/network/settings.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import {
   type Directory,
@@ -120,3 +121,20 @@ test('a line that goes dead without a word is noticed', async () => {
 function open(connection: Connection): boolean {
   return connection.status === 'open'
 }
+
+test('one site has only so many connections, however often it dials, and the one that is used stays', async () => {
+  const serves = fakeServes()
+  await using site = await startSite(1, new Map(), serves)
+  await using member = await startRawHost(2)
+  const dialled: Connection[] = []
+  const open = (): Connection[] => dialled.filter(({ status }) => status === 'open')
+  for (let at = 0; at < 12; at++) {
+    const connection = await member.dial(dialAddress(site), { force: true })
+    // A request under way keeps a connection that is no longer the one used.
+    await connection.newStream('/holdfast/hello/1')
+    dialled.push(connection)
+    await eventually(() => open().length <= NETWORK_LIMITS.connectionsPerSite, { within: 20_000 })
+  }
+  assert.ok(dialled.at(-1)?.status === 'open')
+  assert.deepEqual(site.connected(), [await siteOf(2)])
+})

@@ -19,6 +19,7 @@ async function pair(context: TestContext) {
   muxers[1].addEventListener('stream', ({ detail }) => opened.resolve(detail))
   const ours = await muxers[0].createStream()
   const theirs = await opened.promise
+  theirs.protocol = '/holdfast/test/1' // streams of other names are paced
   const sends = context.mock.method(ours, 'send').mock
   const traffic = { sent: 0, received: 0 }
   return {

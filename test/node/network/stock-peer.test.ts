@@ -11,7 +11,7 @@ import { noise as chunkNoise } from '../../helpers/chunk-memory.ts'
 import { startRawHost } from '../../helpers/network.ts'
 
 const MiB = 1024 * 1024
-const ECHO = '/test/echo/1'
+const ECHO = '/holdfast/echo/1' // of other protocols little comes a second
 // As large as chunks are, far more than the first window; small; and what just fits in one Noise message.
 const MESSAGES = [chunkNoise(1, 4 * MiB), chunkNoise(2, 5), chunkNoise(3, 65_507 - 4), chunkNoise(4, 300_000)]
 const RULES = { cap: 4 * MiB, total: 64 * MiB, stallMs: 20_000 }
