@@ -9,11 +9,13 @@ export type CatalogKey =
   | { readonly kind: 'holding'; readonly project: ProjectId }
   | { readonly kind: 'proof'; readonly holder: SiteId; readonly project: ProjectId }
   | { readonly kind: 'grant'; readonly ring: RingId; readonly epoch: number; readonly member: SiteId }
+  | { readonly kind: 'audit'; readonly seq: number }
   /** A word this version does not know: carried as it is. */
   | { readonly kind: 'unknown' }
 
 const EPOCH_LENGTH = 4
-const WORDS = ['self', 'project/', 'snapshot/', 'holding/', 'proof/', 'grant/'] as const
+const SEQ_LENGTH = 8
+const WORDS = ['self', 'project/', 'snapshot/', 'holding/', 'proof/', 'grant/', 'audit/'] as const
 type Word = (typeof WORDS)[number]
 const WORD_BYTES = new Map(WORDS.map(word => [word, Buffer.from(word)]))
 
@@ -30,6 +32,12 @@ export const keys = {
     number.writeUInt32BE(epoch)
     return key('grant/', bytesOf(ring), number, bytesOf(member))
   },
+  /** Big-endian, so that a log stands in its order. */
+  audit: (seq: number): Uint8Array => {
+    const number = Buffer.alloc(SEQ_LENGTH)
+    number.writeBigUInt64BE(BigInt(seq))
+    return key('audit/', number)
+  },
 }
 
 /** What all keys of a kind begin with, to scan for them; of one project's snapshots when it is given. */
@@ -39,7 +47,11 @@ export const prefixes = {
   holdings: (): Uint8Array => key('holding/'),
   proofs: (holder?: SiteId): Uint8Array => key('proof/', ...(holder ? [bytesOf(holder)] : [])),
   grants: (ring?: RingId): Uint8Array => key('grant/', ...(ring ? [bytesOf(ring)] : [])),
+  audit: (): Uint8Array => key('audit/'),
 }
+
+/** The first key behind an audit log. */
+export const BEHIND_AUDIT = Buffer.from('audit0')
 
 /** Throws MESSAGE_INVALID for a known word with ids of a wrong length. */
 export function parseKey(bytes: Uint8Array): CatalogKey {
@@ -69,6 +81,12 @@ export function parseKey(bytes: Uint8Array): CatalogKey {
         epoch: Buffer.from(epoch!).readUInt32BE(),
         member: idOf('SiteId', member!),
       }
+    }
+    case 'audit/': {
+      const seq = Buffer.from(split(rest, SEQ_LENGTH)[0]!).readBigUInt64BE()
+      if (seq < 1n || seq > Number.MAX_SAFE_INTEGER)
+        throw new HoldfastError('MESSAGE_INVALID', 'an audit entry stands at a place that is none')
+      return { kind: 'audit', seq: Number(seq) }
     }
   }
 }

@@ -1,17 +1,16 @@
 // What a site says in its catalog: about itself, the projects and snapshots it knows, what it holds and whom it proved
 // (§ Catalog). Keys are in catalog-key.ts. Entries this version can't read are carried by whoever keeps the map.
-import protobuf from 'protobufjs/minimal.js'
 import { parseKey } from './catalog-key.ts'
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { hash } from './hash.ts'
-import { bytesOf, idOf, type ProjectId, packIds, type RingId, type SiteId, type SnapshotId, unpackIds } from './ids.ts'
+import { idOf, type ProjectId, packIds, type RingId, type SiteId, type SnapshotId, unpackIds } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { holdfast as pb } from './messages.js'
-import { type Policy, parsePolicy, policyMessage } from './policy.ts'
+import { projectNamed } from './project-entry.ts'
 import { decodeSigned } from './signed.ts'
 
-export { keys, parseKey, prefixes } from './catalog-key.ts'
+export { BEHIND_AUDIT, keys, parseKey, prefixes } from './catalog-key.ts'
 
 export interface SelfEntry {
   /** Multiaddrs the site can be dialled at. */
@@ -25,26 +24,6 @@ export interface SelfEntry {
   readonly software: string
   /** Format features it reads; writers use only what all trusted readers of a ring list. */
   readonly features: readonly string[]
-}
-
-export type Phase = 'active' | 'closed' | 'archived' | 'stopped'
-
-export interface ProjectEntry {
-  readonly project: ProjectId
-  /** From 1; of two entries the higher wins, of equal ones that with the greater hash. */
-  readonly rev: number
-  /** Hash of the entry this one replaces, as it was written. */
-  readonly prev: Uint8Array | undefined
-  readonly policy: Policy
-  readonly ring: RingId
-  readonly phase: Phase
-  /** ProjectInfo, sealed to the ring. */
-  readonly sealed: Uint8Array
-  readonly author: SiteId
-  /** ms since 1970 UTC. */
-  readonly time: number
-  /** Fields of a newer version, written again as they came. */
-  readonly carried?: readonly Uint8Array[]
 }
 
 export interface Holding {
@@ -79,7 +58,12 @@ export interface Proof {
 /** `value` is undefined for an entry that was removed. */
 export type CatalogEntry =
   | { readonly kind: 'self'; readonly value: SelfEntry | undefined }
-  | { readonly kind: 'project'; readonly project: ProjectId; readonly value: ProjectEntry | undefined }
+  | {
+      readonly kind: 'project'
+      readonly project: ProjectId
+      /** Not verified yet, but its body is of the project the key names. */
+      readonly value: pb.Signed | undefined
+    }
   | {
       readonly kind: 'snapshot'
       readonly project: ProjectId
@@ -102,13 +86,13 @@ export type CatalogEntry =
       /** Not verified yet. */
       readonly value: pb.Signed | undefined
     }
+  /** As it stands in the catalog: read by whoever follows that log. */
+  | { readonly kind: 'audit'; readonly seq: number; readonly value: Uint8Array | undefined }
   | { readonly kind: 'unknown'; readonly value: Uint8Array | undefined }
 
-const LAST_PROJECT_FIELD = 9
 const MAX_ADDRESSES = 64
 const MAX_FEATURES = 256
 const MAX_TEXT = 512
-const MAX_SEALED = 16 * 1024
 const MAX_EVIDENCE = 128 * 1024
 
 /** Reads an entry; `value` undefined stands for a removed one. Throws MESSAGE_INVALID. */
@@ -118,7 +102,7 @@ export function parseEntry(key: Uint8Array, value: Uint8Array | undefined): Cata
     case 'self':
       return { ...parsed, value: value && parseSelf(value) }
     case 'project':
-      return { ...parsed, value: value && parseProject(parsed.project, value) }
+      return { ...parsed, value: value && parseProjectValue(parsed.project, value) }
     case 'snapshot':
       return { ...parsed, value: value && parseSnapshotValue(parsed.snapshot, value) }
     case 'holding':
@@ -127,6 +111,7 @@ export function parseEntry(key: Uint8Array, value: Uint8Array | undefined): Cata
       return { ...parsed, value: value && parseProof(value) }
     case 'grant':
       return { ...parsed, value: value && decodeSigned(value) }
+    case 'audit':
     case 'unknown':
       return { ...parsed, value }
   }
@@ -134,22 +119,6 @@ export function parseEntry(key: Uint8Array, value: Uint8Array | undefined): Cata
 
 export function encodeSelf(entry: SelfEntry): Uint8Array {
   return encode(pb.SelfEntry, { ...entry, addresses: [...entry.addresses], features: [...entry.features] })
-}
-
-/** Throws POLICY_INVALID. */
-export function encodeProject(entry: ProjectEntry): Uint8Array {
-  return encode(pb.ProjectEntry, {
-    project: bytesOf(entry.project),
-    rev: entry.rev,
-    prev: entry.prev ?? new Uint8Array(0),
-    policy: policyMessage(entry.policy),
-    ring: bytesOf(entry.ring),
-    phase: PHASES[entry.phase],
-    sealed: entry.sealed,
-    author: bytesOf(entry.author),
-    time: entry.time,
-    $unknowns: [...(entry.carried ?? [])],
-  })
 }
 
 export function encodeHolding(holding: Holding): Uint8Array {
@@ -169,18 +138,6 @@ export function encodeProof(proof: Proof): Uint8Array {
   })
 }
 
-/** The order of a project's entries: positive when `a` replaces `b`, 0 when they are the same. */
-export function compareProjects(a: ProjectEntry, b: ProjectEntry): number {
-  return a.rev - b.rev || Buffer.compare(hash(encodeProject(a)), hash(encodeProject(b)))
-}
-
-const PHASES = {
-  active: pb.Phase.ACTIVE,
-  closed: pb.Phase.CLOSED,
-  archived: pb.Phase.ARCHIVED,
-  stopped: pb.Phase.STOPPED,
-} as const
-
 function parseSelf(bytes: Uint8Array): SelfEntry {
   const { addresses, capacity, used, full, health, software, features } = decode(pb.SelfEntry, bytes, LIMITS.mapValue)
   if (addresses.length > MAX_ADDRESSES || features.length > MAX_FEATURES) throw invalid('self entry lists too much')
@@ -189,41 +146,10 @@ function parseSelf(bytes: Uint8Array): SelfEntry {
   return { addresses, capacity, used, full, health, software, features }
 }
 
-function parseProject(project: ProjectId, bytes: Uint8Array): ProjectEntry {
-  const message = decode(pb.ProjectEntry, bytes, LIMITS.mapValue)
-  const { rev, prev, sealed, time } = message
-  const carried = newerFields(bytes)
-  if (idOf('ProjectId', message.project) !== project) throw invalid('project entry stands under another id')
-  if (rev === 0) throw invalid('project entry has no revision')
-  if (prev.byteLength !== 0 && prev.byteLength !== 32) throw invalid('project entry names a malformed predecessor')
-  if (sealed.byteLength > MAX_SEALED) throw invalid('project entry is too large')
-  const phase = (Object.keys(PHASES) as Phase[]).find(name => PHASES[name] === message.phase)
-  if (!phase) throw invalid(`project entry has phase ${message.phase}`)
-  return {
-    project,
-    rev,
-    prev: prev.byteLength === 0 ? undefined : prev,
-    policy: parsePolicy(message.policy),
-    ring: idOf('RingId', message.ring),
-    phase,
-    sealed,
-    author: idOf('SiteId', message.author),
-    time,
-    ...(carried.length > 0 && { carried }),
-  }
-}
-
-// Fields of a version that knows more than this one. The bytes have passed decode().
-function newerFields(bytes: Uint8Array): Uint8Array[] {
-  const reader = protobuf.Reader.create(bytes)
-  const fields: Uint8Array[] = []
-  while (reader.pos < reader.len) {
-    const start = reader.pos
-    const tag = reader.uint32()
-    reader.skipType(tag & 7)
-    if (tag >>> 3 > LAST_PROJECT_FIELD) fields.push(bytes.subarray(start, reader.pos))
-  }
-  return fields
+function parseProjectValue(project: ProjectId, bytes: Uint8Array): pb.Signed {
+  const signed = decodeSigned(bytes)
+  if (projectNamed(signed) !== project) throw invalid('project entry stands under another id')
+  return signed
 }
 
 function parseSnapshotValue(snapshot: SnapshotId, bytes: Uint8Array): pb.Signed {

@@ -6,7 +6,7 @@ export interface ConstitutionChain {
   readonly inForce: Constitution // while frozen: the newest that all branches share
   readonly tips: readonly Constitution[] // more than one: a fork
   readonly frozenSince: number | undefined // ms: what is dated from here on doesn't count
-  readonly valid: ReadonlySet<string> // hashes of the records that stand
+  readonly valid: ReadonlyMap<string, Constitution> // the records that stand, by their hashes
   readonly ownersEver: ReadonlySet<SiteId>
   readonly ownersOfTips: ReadonlySet<SiteId>
 }
@@ -28,10 +28,26 @@ export function chainConstitutions(
     inForce,
     tips,
     frozenSince: tips.length > 1 ? Math.min(...branches.map(({ time }) => time)) : undefined,
-    valid: new Set(valid.keys()),
+    valid,
     ownersEver: new Set([...valid.values()].flatMap(({ owners }) => owners)),
     ownersOfTips: new Set(tips.flatMap(({ owners }) => owners)),
   }
+}
+
+/** Why a record does not stand, in words that go on after "constitution 7". */
+export function whyNotStanding(chain: ConstitutionChain, { constitution, signers }: SignedConstitution): string {
+  const { number, prev } = constitution
+  const known = prev.flatMap(hash => chain.valid.get(hash) ?? [])
+  const next = 1 + Math.max(...known.map(one => one.number))
+  const { inForce } = chain
+  if (known.length < prev.length || known.length === 0) {
+    if (number > inForce.number + 1) return `skips what is between it and ${inForce.number}, which is in force`
+    return 'follows one that is not known here'
+  }
+  if (number !== next) return `gives itself a number that is not its own: it would be ${next}`
+  const stale = number <= inForce.number ? `is older than ${inForce.number}, which is in force, and ` : ''
+  const short = [...known, constitution].find(rule => !isSignedUnder(rule, signers))
+  return `${stale}is not signed by ${short?.threshold ?? 'enough'} of the owners of ${short?.number ?? number}`
 }
 
 // Signatures of one body add up over the statements that carry it, so owners may sign one after the other.

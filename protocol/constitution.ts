@@ -19,6 +19,7 @@ export interface Constitution {
   readonly owners: readonly SiteId[]
   readonly threshold: number
   readonly recovery: Recovery | undefined
+  readonly totp: Uint8Array | undefined // secret of the codes that destructive commands ask for, sealed to a ring
   readonly time: number
 }
 export interface Recovery {
@@ -43,6 +44,7 @@ const HASH_LENGTH = 32
 const SALT_LENGTH = 32
 const MAX_OWNERS = 16
 const MAX_BRANCHES = 8
+const MAX_TOTP = 256
 
 /** The first constitution, and with it the mesh. Throws USAGE for a name that can't be. */
 export function foundMesh(fields: FoundingFields): { mesh: MeshId; statement: Statement } {
@@ -54,6 +56,7 @@ export function foundMesh(fields: FoundingFields): { mesh: MeshId; statement: St
     owners: owners.map(owner => owner.id),
     threshold: fields.threshold ?? owners.length,
     recovery: fields.recovery,
+    totp: undefined,
     time: fields.time,
     salt: fields.salt,
   })
@@ -66,15 +69,34 @@ export interface SuccessorFields {
   readonly owners: readonly SiteId[]
   readonly threshold: number
   readonly recovery: Recovery | undefined
+  readonly totp?: Uint8Array | undefined
   readonly salt: Uint8Array
   readonly time: number
 }
-/** The next constitution. `signers`: enough owners of every `prev` and of the new one. */
+/** The next constitution. It stands once enough owners of every `prev` and of the new one have signed; none need at first. */
 export function succeedConstitution(mesh: MeshId, fields: SuccessorFields, signers: readonly SigningKey[]): Statement {
   const number = 1 + Math.max(...fields.prev.map(prev => prev.number))
   const owners = [...fields.owners].sort()
-  const body = bodyOf({ ...fields, number, owners, prev: fields.prev.map(prev => prev.hash).sort() })
+  const body = bodyOf({ ...fields, totp: fields.totp, number, owners, prev: fields.prev.map(prev => prev.hash).sort() })
   return cosigned(mesh, body, signers)
+}
+
+/** One statement with all the signatures of statements that carry one body. Throws MESSAGE_INVALID. */
+export function joinCosignatures(statements: readonly Statement[]): Statement {
+  const parts = statements.map(multiSignedOf)
+  const body = parts[0]?.body
+  if (body === undefined || parts.some(part => Buffer.compare(part.body, body) !== 0))
+    throw new TypeError('only statements of one body can be joined')
+  const byAuthor = new Map(
+    parts.flatMap(part => part.signatures).map(one => [Buffer.from(one.author ?? []).toString('hex'), one]),
+  )
+  const signatures = [...byAuthor].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, signature]) => signature)
+  return makeStatement('constitution', encode(pb.MultiSigned, { body, signatures }))
+}
+
+/** The statement with one owner's signature more. */
+export function cosignConstitution(mesh: MeshId, statement: Statement, key: SigningKey): Statement {
+  return joinCosignatures([statement, cosigned(mesh, multiSignedOf(statement).body, [key])])
 }
 
 /** The mesh a genesis statement founds; undefined for any other statement. Throws MESSAGE_INVALID. */
@@ -112,6 +134,7 @@ function bodyOf(fields: Omit<Constitution, 'hash'> & { salt: Uint8Array }): Uint
     threshold: fields.threshold,
     recoveryIdentity: fields.recovery ? bytesOf(fields.recovery.identity) : null,
     recoverySealing: fields.recovery?.sealing ?? null,
+    totp: fields.totp ?? null,
     salt: fields.salt,
     time: fields.time,
   })
@@ -140,8 +163,10 @@ function parseBody(body: Uint8Array): Constitution {
   const hasRecovery = recoveryIdentity.byteLength > 0 || recoverySealing.byteLength > 0
   if (hasRecovery && recoverySealing.byteLength !== PUBLIC_KEY_LENGTH) throw invalid('a recovery key of a wrong length')
   const recovery = hasRecovery ? { identity: idOf('SiteId', recoveryIdentity), sealing: recoverySealing } : undefined
+  if (message.totp.byteLength > MAX_TOTP) throw invalid('a sealed secret that is too long')
+  const totp = message.totp.byteLength > 0 ? Uint8Array.from(message.totp) : undefined
   const id = Buffer.from(hash(body)).toString('hex')
-  return { hash: id, number, prev, name, owners, threshold, recovery, time: message.time }
+  return { hash: id, number, prev, name, owners, threshold, recovery, totp, time: message.time }
 }
 
 function splitHashes(packed: Uint8Array): string[] {

@@ -5,6 +5,7 @@ import { HoldfastError } from './errors.ts'
 import { bytesOf, idOf, type MeshId, type ProjectId, type RingId, type SiteId } from './ids.ts'
 import { PUBLIC_KEY_LENGTH, type SigningKey } from './keys.ts'
 import { checkLabels, checkSiteName, isSiteName, type Labels, parseLabels } from './labels.ts'
+import type { MemberRecord } from './membership.ts'
 import { holdfast as pb } from './messages.js'
 import { type MemberRole, parseRole, roleNumber } from './role.ts'
 import { encodeSigned, sign, verifySigned } from './signed.ts'
@@ -26,6 +27,31 @@ export interface MemberFields {
   readonly lastHead: LastHead | undefined // of a revoked site: the last head accepted of it; undefined = none
   readonly time: number
 }
+/** What an owner may change in a member's record. */
+export type MemberChanges = Partial<Omit<MemberFields, 'site' | 'sealing' | 'version' | 'time'>>
+
+/** The next version of a member's record: all of it as it stands, but for the changes. */
+export function nextRecord(member: MemberRecord, changes: MemberChanges, time: number): MemberFields {
+  const { site, sealing, role, name, labels, addresses, quota, retiring, revoked, lastHead } = member
+  return {
+    site,
+    sealing,
+    role,
+    name,
+    labels,
+    rings: [...member.rings],
+    projects: [...member.projects],
+    quota,
+    addresses,
+    retiring,
+    revoked,
+    lastHead,
+    ...changes,
+    version: member.version + 1,
+    time,
+  }
+}
+
 /** A member that nothing is known against, and that may touch every project. */
 export const UNBOUND = { projects: [], quota: 0, retiring: false, revoked: false, lastHead: undefined } as const
 
@@ -43,7 +69,8 @@ export interface GrantFields {
 
 const MAX_ADDRESSES = 16
 const MAX_ADDRESS = 255
-const MAX_RINGS = 64
+/** So many rings one member can be trusted for. */
+export const MAX_RINGS = 64
 const MAX_PROJECTS = 256
 const MAX_SEALED_KEYS = 16 * 1024
 

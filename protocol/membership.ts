@@ -1,7 +1,7 @@
 // Who belongs to the mesh (§ Membership): folded from a set of signed statements, the same for everyone with the same
 // set, whatever the order. Revocation wins, then the higher version, then the smaller statement id.
 import { type Constitution, parseConstitution, type SignedConstitution } from './constitution.ts'
-import { type ConstitutionChain, chainConstitutions } from './constitution-chain.ts'
+import { type ConstitutionChain, chainConstitutions, whyNotStanding } from './constitution-chain.ts'
 import { HoldfastError, isError } from './errors.ts'
 import { hash } from './hash.ts'
 import type { MeshId, RingId, SiteId } from './ids.ts'
@@ -55,6 +55,9 @@ export interface Membership {
   readonly hash: Uint8Array // of the sorted statement ids
   readonly statements: ReadonlyMap<StatementId, Statement>
   readonly statementIds: readonly StatementId[] // sorted
+  readonly aside: readonly Refusal[] // constitutions that don't stand, and why
+  /** All statements, each after what it is judged by: whoever learns them one by one loses no member on the way. */
+  inOrder(): readonly Statement[]
   has(site: SiteId): boolean // a member, not revoked
   isOwner(key: SiteId): boolean
   isNameTaken(name: string): boolean
@@ -177,6 +180,9 @@ function membershipOf(
     return member === undefined || member.revoked ? undefined : member
   }
   const ringsOf = (site: SiteId): ReadonlySet<RingId> => inForce(site)?.rings ?? new Set()
+  // The recovery identity is no member, and every ring is granted to it.
+  const recovery = chain.inForce.recovery?.identity
+  const mayReceive = (site: SiteId, ring: RingId) => site === recovery || ringsOf(site).has(ring)
   const grants = [...kept.values()].filter(one => one.type === 'grant')
   return {
     mesh,
@@ -188,6 +194,11 @@ function membershipOf(
     hash: hash(Buffer.from(statementIds.join(''), 'hex')),
     statements: new Map([...kept].map(([id, { statement }]) => [id, statement])),
     statementIds,
+    aside: [...pending].flatMap(([id, one]) => {
+      if (one.type !== 'constitution') return []
+      return { id, why: `constitution ${one.signed.constitution.number} ${whyNotStanding(chain, one.signed)}` }
+    }),
+    inOrder: () => statementsInOrder(chain, [...kept.values()]),
     has: site => inForce(site) !== undefined,
     isOwner: key => owners.has(key),
     isNameTaken: name =>
@@ -198,7 +209,7 @@ function membershipOf(
         .filter(
           ({ author, fields }) =>
             fields.member === site &&
-            ringsOf(site).has(fields.ring) &&
+            mayReceive(site, fields.ring) &&
             (owners.has(author) || ringsOf(author).has(fields.ring)),
         )
         .map(({ author, fields }) => ({ ...fields, author }))
@@ -206,4 +217,20 @@ function membershipOf(
     slotUsed: oneTime => slots.get(Buffer.from(oneTime).toString('hex')),
     merge: more => mergeStatements(mesh, kept, pending, more),
   }
+}
+
+// What an owner signed comes right after the first constitution that names that owner: before a later one that leaves
+// others out, whose members are signed for again by those who stay.
+function statementsInOrder(chain: ConstitutionChain, kept: readonly Parsed[]): Statement[] {
+  const since = new Map<SiteId, number>()
+  for (const { owners, number } of chain.valid.values())
+    for (const owner of owners) since.set(owner, Math.min(number, since.get(owner) ?? number))
+  const placeOf = (one: Parsed): number => {
+    if (one.type === 'constitution') return one.signed.constitution.number
+    const owner = one.type === 'member' ? one.owner : one.type === 'admission' ? one.admission.slot.owner : undefined
+    return owner === undefined ? Number.POSITIVE_INFINITY : (since.get(owner) ?? 0) + 0.5
+  }
+  const placed = kept.map(one => ({ one, place: placeOf(one) }))
+  placed.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place))
+  return placed.map(({ one }) => one.statement)
 }

@@ -3413,7 +3413,10 @@ export namespace holdfast {
         WIRE_LABELS = 10,
 
         /** WIRE_CLOCK_SKEW value */
-        WIRE_CLOCK_SKEW = 11
+        WIRE_CLOCK_SKEW = 11,
+
+        /** WIRE_TICKET_REVOKED value */
+        WIRE_TICKET_REVOKED = 12
     }
 
     /**
@@ -4656,8 +4659,11 @@ export namespace holdfast {
         /** JournalEntry invite. */
         invite?: (holdfast.OpenInvite.$Properties|null);
 
+        /** JournalEntry inviteRevoked. */
+        inviteRevoked?: (Uint8Array|null);
+
         /** JournalEntry entry. */
-        entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite");
+        entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked");
 
         /**
          * Encodes the specified JournalEntry message. Does not implicitly {@link holdfast.JournalEntry.verify|verify} messages.
@@ -4710,8 +4716,11 @@ export namespace holdfast {
             /** JournalEntry invite */
             invite?: (holdfast.OpenInvite.$Properties|null);
 
+            /** JournalEntry inviteRevoked */
+            inviteRevoked?: (Uint8Array|null);
+
             /** JournalEntry entry */
-            entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite");
+            entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -4728,9 +4737,10 @@ export namespace holdfast {
           state?: holdfast.KeyValue.$Shape|null;
           forkOther?: holdfast.Signed.$Shape|null;
           invite?: holdfast.OpenInvite.$Shape|null;
+          inviteRevoked?: Uint8Array|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape })
+          ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array })
         );
     }
 

@@ -9171,6 +9171,7 @@ export const holdfast = $root.holdfast = (() => {
      * @property {number} WIRE_NAME_TAKEN=9 WIRE_NAME_TAKEN value
      * @property {number} WIRE_LABELS=10 WIRE_LABELS value
      * @property {number} WIRE_CLOCK_SKEW=11 WIRE_CLOCK_SKEW value
+     * @property {number} WIRE_TICKET_REVOKED=12 WIRE_TICKET_REVOKED value
      */
     holdfast.WireError = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -9186,6 +9187,7 @@ export const holdfast = $root.holdfast = (() => {
         values[valuesById[9] = "WIRE_NAME_TAKEN"] = 9;
         values[valuesById[10] = "WIRE_LABELS"] = 10;
         values[valuesById[11] = "WIRE_CLOCK_SKEW"] = 11;
+        values[valuesById[12] = "WIRE_TICKET_REVOKED"] = 12;
         return values;
     })();
 
@@ -12355,7 +12357,8 @@ export const holdfast = $root.holdfast = (() => {
          * @property {holdfast.KeyValue.$Properties|null} [state] JournalEntry state
          * @property {holdfast.Signed.$Properties|null} [forkOther] JournalEntry forkOther
          * @property {holdfast.OpenInvite.$Properties|null} [invite] JournalEntry invite
-         * @property {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"} [entry] JournalEntry entry
+         * @property {Uint8Array|null} [inviteRevoked] JournalEntry inviteRevoked
+         * @property {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"} [entry] JournalEntry entry
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -12379,9 +12382,10 @@ export const holdfast = $root.holdfast = (() => {
          *   state?: holdfast.KeyValue.$Shape|null;
          *   forkOther?: holdfast.Signed.$Shape|null;
          *   invite?: holdfast.OpenInvite.$Shape|null;
+         *   inviteRevoked?: Uint8Array|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape })
+         *   ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array })
          * )} holdfast.JournalEntry.$Shape
          */
 
@@ -12472,17 +12476,25 @@ export const holdfast = $root.holdfast = (() => {
          */
         JournalEntry.prototype.invite = null;
 
+        /**
+         * JournalEntry inviteRevoked.
+         * @member {Uint8Array|null|undefined} inviteRevoked
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.inviteRevoked = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * JournalEntry entry.
-         * @member {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|undefined} entry
+         * @member {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|undefined} entry
          * @memberof holdfast.JournalEntry
          * @instance
          */
         $Object.defineProperty(JournalEntry.prototype, "entry", {
-            get: $util.oneOfGetter($oneOfFields = ["headAccepted", "snapshotAccepted", "statement", "inviteConsumed", "ownHead", "inviteOpened", "state", "forkOther", "invite"]),
+            get: $util.oneOfGetter($oneOfFields = ["headAccepted", "snapshotAccepted", "statement", "inviteConsumed", "ownHead", "inviteOpened", "state", "forkOther", "invite", "inviteRevoked"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -12520,6 +12532,8 @@ export const holdfast = $root.holdfast = (() => {
                 $root.holdfast.Signed.encode(message.forkOther, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.invite != null && $Object.hasOwnProperty.call(message, "invite"))
                 $root.holdfast.OpenInvite.encode(message.invite, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+            if (message.inviteRevoked != null && $Object.hasOwnProperty.call(message, "inviteRevoked"))
+                writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.inviteRevoked);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -12625,6 +12639,13 @@ export const holdfast = $root.holdfast = (() => {
                             break;
                         message.invite = $root.holdfast.OpenInvite.decode(reader, reader.size(), $undefined, _depth + 1, message.invite);
                         message.entry = "invite";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.inviteRevoked = reader.bytes();
+                        message.entry = "inviteRevoked";
                         continue;
                     }
                 }

@@ -40,6 +40,20 @@ export function mayHold(member: RoleHolder, project: ProjectId): boolean {
   return member.role !== 'reader' && isInScope(member, project)
 }
 
+/** A member as receivers judge what it signed. */
+export interface Author extends RoleHolder {
+  readonly revoked: boolean
+  /** What it was allowed before. */
+  readonly earlier: readonly RoleHolder[]
+}
+
+/** Whether a member may do what it signed: `now`; `once`, so that it counts where another lists it; or it never might. */
+export function standing(author: Author | undefined, may: (holder: RoleHolder) => boolean): 'now' | 'once' | 'never' {
+  if (author === undefined) return 'never'
+  if (!author.revoked && may(author)) return 'now'
+  return may(author) || author.earlier.some(may) ? 'once' : 'never'
+}
+
 export function roleNumber(role: MemberRole): pb.Role {
   return NUMBERS[role]
 }

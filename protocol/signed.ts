@@ -21,6 +21,7 @@ export type SignedType =
   | 'join'
   | 'report'
   | 'project'
+  | 'audit'
 
 const NO_MESH = new Uint8Array(32)
 

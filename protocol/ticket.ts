@@ -1,5 +1,6 @@
 // The one line that lets a site join (§ Ticket): `hf1` and base32 of version, mesh, serving site, one-time seed, expiry,
 // role, addresses and a checksum that catches every mistyped character.
+import { fromBase32, toBase32 } from './base32.ts'
 import { HoldfastError, isError } from './errors.ts'
 import { hash } from './hash.ts'
 import { bytesOf, idOf, type SiteId } from './ids.ts'
@@ -17,7 +18,6 @@ export interface Ticket {
 
 const PREFIX = 'hf1'
 const VERSION = 1
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const MAX_LENGTH = 4096
 const CHECKSUM = 8
 const FIXED = 1 + 16 + 32 + 32 + 4 + 1 + 1
@@ -47,7 +47,7 @@ export function parseTicket(text: string): Ticket {
   if (!line.startsWith('hf')) throw invalid('it does not begin with hf1')
   if (!line.startsWith(PREFIX)) throw invalid('it is of another version')
   if (line.length > MAX_LENGTH) throw invalid('it is too long')
-  const bytes = fromBase32(line.slice(PREFIX.length))
+  const bytes = ticketBytes(line.slice(PREFIX.length))
   const body = bytes.subarray(0, Math.max(0, bytes.byteLength - CHECKSUM))
   if (Buffer.compare(checksum(body), bytes.subarray(body.byteLength)) !== 0)
     throw invalid('its checksum does not match')
@@ -79,37 +79,10 @@ function checksum(body: Uint8Array): Uint8Array {
   return hash(Buffer.from('holdfast/v1/ticket\0'), body).subarray(0, CHECKSUM)
 }
 
-function toBase32(bytes: Uint8Array): string {
-  let text = ''
-  let bits = 0
-  let value = 0
-  for (const byte of bytes) {
-    value = (value << 8) | byte
-    bits += 8
-    for (; bits >= 5; bits -= 5) text += ALPHABET[(value >> (bits - 5)) & 31]
-    value &= (1 << bits) - 1
-  }
-  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text
-}
-
-// Strict: no other character, no padding, and the bits left over are 0, so that no two texts are one ticket.
-function fromBase32(text: string): Buffer {
-  const bytes: number[] = []
-  let bits = 0
-  let value = 0
-  for (const character of text) {
-    const digit = ALPHABET.indexOf(character)
-    if (digit < 0) throw invalid(`${JSON.stringify(character)} never stands in a ticket`)
-    value = (value << 5) | digit
-    bits += 5
-    if (bits >= 8) {
-      bits -= 8
-      bytes.push(value >> bits)
-      value &= (1 << bits) - 1
-    }
-  }
-  if (bits >= 5 || value !== 0) throw invalid('a character is missing or too many')
-  return Buffer.from(bytes)
+function ticketBytes(text: string): Buffer {
+  const read = fromBase32(text)
+  if ('wrong' in read) throw invalid(read.wrong)
+  return read.bytes
 }
 
 function asTicket<Value>(read: () => Value): Value {

@@ -7,7 +7,7 @@ import { type ErrorCode, isError } from '../../protocol/errors.ts'
 import { bytesOf, idOf, type RingId } from '../../protocol/ids.ts'
 import { admissionStatement, makeJoinRequest, makeSlot, verifyJoin } from '../../protocol/invite.ts'
 import { type SigningKey, signingKeyFromSeed } from '../../protocol/keys.ts'
-import { grantStatement, type MemberFields, memberStatement, UNBOUND } from '../../protocol/member.ts'
+import { grantStatement, type MemberFields, memberStatement, nextRecord, UNBOUND } from '../../protocol/member.ts'
 import { type Membership, openMembership } from '../../protocol/membership.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import { decodeSigned, encodeSigned, sign } from '../../protocol/signed.ts'
@@ -48,6 +48,7 @@ interface Invitation {
   readonly oneTime?: SigningKey
   readonly rings?: RingId[]
   readonly nonce?: number
+  readonly bounds?: Pick<MemberFields, 'role' | 'projects' | 'quota'>
 }
 function slotFor({
   labels = { location: 'potsdam' },
@@ -57,19 +58,18 @@ function slotFor({
   oneTime = oneTimes[0]!,
   rings = [],
   nonce = 0,
+  bounds = { role: 'writer', projects: [], quota: 0 },
 }: Invitation = {}): pb.Signed {
   return makeSlot(
     mesh,
     {
       oneTime: oneTime.publicKey,
-      role: 'writer',
+      ...bounds,
       name,
       labels,
       expires,
       serving: sites[0]!.id,
       rings,
-      projects: [],
-      quota: 0,
       nonce: new Uint8Array(16).fill(nonce),
     },
     signer,
@@ -273,6 +273,51 @@ test('a site joins by a slot: the labels of the slot stand, the others are its o
     [join.name, 'invite', 0, join.addresses],
   )
   assert.equal(membership.slotUsed(oneTimes[0]!.publicKey), sites[3]!.id)
+})
+
+test('role, projects, quota and rings are those of the slot, whatever the joiner asks for', () => {
+  const project = idOf('ProjectId', new Uint8Array(16).fill(8))
+  const bounds = { role: 'holder', projects: [project], quota: 5_000_000_000_000 } as const
+  const slot = slotFor({ bounds, rings: [ring] })
+  const asked = Object.assign(request(sites[3]!), { role: 2, rings: [new Uint8Array(16)], projects: [], quota: 0 })
+  const member = open(admissionStatement(mesh, slot, asked, NOW - 5, sites[0]!)).members.get(sites[3]!.id)
+  assert.deepEqual(
+    [member?.role, member?.projects, member?.quota, member?.rings],
+    ['holder', new Set([project]), bounds.quota, new Set([ring])],
+  )
+})
+
+test('the next version of a record changes what it is told to and nothing else', () => {
+  const project = idOf('ProjectId', new Uint8Array(16).fill(8))
+  const more = { rings: [ring], projects: [project], quota: 7, addresses: ['/ip4/10.0.0.1/tcp/1'], retiring: true }
+  const before = open(record(sites[0]!, { ...more, role: 'holder', labels: { location: 'oslo' } }))
+  const member = before.members.get(sites[0]!.id)!
+  const next = nextRecord(member, { quota: 9 }, 3000)
+  const after = before.merge([memberStatement(mesh, next, owner)]).membership.members.get(sites[0]!.id)!
+  const { earlier, version, quota, ...rest } = after
+  assert.deepEqual({ ...rest, version: 1, quota: 7, earlier: [] }, member)
+  assert.deepEqual([version, quota, earlier.length], [2, 9, 1])
+})
+
+test('records that two owners sign of one site at the same time agree everywhere, and a revocation among them wins', () => {
+  const both = foundMesh({ name: 'kreuzberg', owners: [owner, second], salt, time: 1000 })
+  const by = (who: SigningKey, more: Partial<MemberFields>) => memberStatement(both.mesh, fields(sites[0]!, more), who)
+  const first = by(owner, { version: 1 })
+  const openBoth = (...some: Statement[]) => openMembership(both.mesh, [both.statement, first, ...some]).membership
+  const edits = [by(owner, { version: 2, role: 'holder' }), by(second, { version: 2, quota: 5 })]
+  const there = openBoth(edits[0]!).merge([edits[1]!]).membership
+  const back = openBoth(edits[1]!).merge([edits[0]!]).membership
+  assert.deepEqual(told(there), told(back))
+  const stands = there.members.get(sites[0]!.id)
+  assert.ok(stands?.role === 'holder' || stands?.quota === 5)
+  const revoked = by(second, { version: 2, revoked: true, lastHead: { id: 'ab'.repeat(32), seq: 9 } })
+  for (const order of [
+    [...edits, revoked],
+    [revoked, ...edits.toReversed()],
+  ]) {
+    const member = openBoth(...order).members.get(sites[0]!.id)
+    assert.deepEqual([member?.revoked, member?.lastHead?.seq], [true, 9])
+  }
 })
 
 test('two admissions by one slot take in one site, the same for everyone', () => {
