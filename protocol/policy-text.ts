@@ -64,7 +64,7 @@ export function explainPolicy(policy: Policy): string[] {
         : `The copies stand on at least ${need} different values of ${label}.`,
     )
   }
-  if (trusted > 0) lines.push(`${count(trusted, 'copy is', 'copies are')} on a site that holds the project's keys.`)
+  lines.push(`${count(trusted, 'copy is', 'copies are')} on a site that holds the project's keys.`)
   for (const [label, values] of Object.entries(policy.only)) lines.push(`Only sites with ${label} ${values} count.`)
   for (const [label, values] of Object.entries(policy.avoid)) lines.push(`Sites with ${label} ${values} don't count.`)
   lines.push(

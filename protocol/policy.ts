@@ -60,7 +60,8 @@ export const STANDARD: Policy = PRESETS.standard
 export function policyFault(policy: Policy): string | undefined {
   const { copies, trusted } = policy
   if (!isCount(copies, 1, MAX_COPIES)) return `copies must be 1 to ${MAX_COPIES}`
-  if (!isCount(trusted, 0, copies)) return `trusted=${trusted} must be between 0 and copies=${copies}`
+  // Copies that nobody has the keys of can be healed for ever, and never be read.
+  if (!isCount(trusted, 1, copies)) return `trusted=${trusted} must be between 1 and copies=${copies}`
   const rules = [...Object.keys(policy.distinct), ...Object.keys(policy.only), ...Object.keys(policy.avoid)]
   if (rules.length > MAX_LABEL_RULES) return `more than ${MAX_LABEL_RULES} rules on labels`
   const wrongName = rules.find(name => !isLabelName(name))
@@ -97,7 +98,7 @@ export function parsePolicy(message: pb.Policy.$Properties | null | undefined): 
     preset: message?.preset ?? '',
     copies: message?.copies ?? 0,
     distinct: sortedRecord(message?.distinct ?? {}),
-    trusted: message?.trusted ?? 0,
+    trusted: Math.max(1, message?.trusted ?? 0), // none was allowed once
     only: sortedRecord(message?.only ?? {}),
     avoid: sortedRecord(message?.avoid ?? {}),
     proofAge: message?.proofAgeS ?? 0,

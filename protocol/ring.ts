@@ -1,5 +1,6 @@
 // A ring: the content keys of a set of projects (§ Ring). The root secret gives what must outlive key rotation (pids,
-// the gear table, where directories split); every epoch has a secret of its own for sealing. Secrets never print.
+// the gear table, where directories split); every epoch has a secret of its own for sealing. Two sites may open an epoch
+// at the same time: both stand, and the highest number is the newest. Secrets never print.
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { deriveKey } from './hash.ts'
@@ -10,6 +11,12 @@ import { openSiv, SIV_LENGTH, type SivKeys, sealInto, sivOf, TAG_LENGTH } from '
 
 type Epoch = { readonly secret: Uint8Array; readonly chunk: SivKeys; readonly record: SivKeys }
 
+/** So many epochs a ring may have: their grant is one statement, and each is derived where it is read. */
+export const MAX_EPOCHS = 256
+
+// An epoch's number: how many were opened one after the other before it, and 20 bits of its own below.
+const EPOCH_STEP = 2 ** 20
+const LAST_EPOCH = 2 ** 32 - 1
 const RECORD_VERSION = 1
 const RECORD_CLEAR = 1 + 16 + 4
 const RECORD_HEADER = RECORD_CLEAR + SIV_LENGTH
@@ -34,6 +41,10 @@ export class Ring {
     this.#splitKey = deriveKey('holdfast v1 ring split', root, idBytes)
   }
 
+  /** How many epochs there are. With the newest it tells two states of one ring apart: epochs are only ever added. */
+  get epochs(): number {
+    return this.#epochs.size
+  }
   /** K_id: the key of pids. */
   get pidKey(): Uint8Array {
     return this.#pidKey
@@ -50,12 +61,18 @@ export class Ring {
     this.#gear ??= deriveGear(this.#root, bytesOf(this.id))
     return this.#gear
   }
+  has(epoch: number): boolean {
+    return this.#epochs.has(epoch)
+  }
   /** K_siv and K_enc of an epoch for chunks or for records. Throws KEY_MISSING. */
   keys(epoch: number, use: 'chunk' | 'record'): SivKeys {
     return this.#epoch(epoch)[use]
   }
+  /** Oldest first. */
   secrets(): [epoch: number, secret: Uint8Array][] {
-    return [...this.#epochs].map(([epoch, { secret }]) => [epoch, secret])
+    return [...this.#epochs]
+      .map(([epoch, { secret }]): [number, Uint8Array] => [epoch, secret])
+      .sort(([a], [b]) => a - b)
   }
 
   #epoch(epoch: number): Epoch {
@@ -71,10 +88,39 @@ export function createRing(id: RingId, rootSecret: Uint8Array, epochSecret: Uint
   return new Ring(id, rootSecret, new Map([[1, epochSecret]]))
 }
 
-/** The ring with one more epoch, sealed under 32 new random bytes. What was sealed before stays readable. */
+/**
+ * The ring with one more epoch, sealed under 32 new random bytes. What was sealed before stays readable. Throws RING_FULL.
+ */
 export function nextEpoch(ring: Ring, epochSecret: Uint8Array): Ring {
   if (epochSecret.byteLength !== 32) throw new TypeError('ring secrets have 32 bytes')
-  return new Ring(ring.id, ring.root, new Map([...ring.secrets(), [ring.epoch + 1, epochSecret]]))
+  const secrets = ring.secrets()
+  const epoch = numberAfter(ring, epochSecret)
+  if (secrets.length >= MAX_EPOCHS || epoch > LAST_EPOCH) {
+    throw new HoldfastError('RING_FULL', `ring ${ring.id} has ${secrets.length} epochs and takes no more`, {
+      hint: 'keep new projects under a ring of their own: holdfast project add NAME --folder DIR --ring new',
+    })
+  }
+  return new Ring(ring.id, ring.root, new Map([...secrets, [epoch, epochSecret]]))
+}
+
+// Of two sites that open an epoch at once each takes another number: the low bits come out of the secret, through a hash.
+function numberAfter({ id, epoch }: Ring, secret: Uint8Array): number {
+  const own = deriveKey('holdfast v1 ring epoch number', secret, bytesOf(id))
+  const low = new DataView(own.buffer, own.byteOffset).getUint32(0, true) % EPOCH_STEP
+  return (Math.floor(epoch / EPOCH_STEP) + 1) * EPOCH_STEP + low
+}
+
+/**
+ * The ring with the epochs of both; `known` itself when `more` brings none. What is known is never replaced. Throws
+ * MESSAGE_INVALID when `more` is of another ring, RING_FULL.
+ */
+export function joinEpochs(known: Ring, more: Ring): Ring {
+  if (more.id !== known.id || Buffer.compare(more.root, known.root) !== 0)
+    throw new HoldfastError('MESSAGE_INVALID', `keys under the name of ring ${known.id} that are not of it`)
+  const secrets = new Map([...more.secrets(), ...known.secrets()])
+  if (secrets.size > MAX_EPOCHS)
+    throw new HoldfastError('RING_FULL', `ring ${known.id} would have ${secrets.size} epochs`)
+  return secrets.size === known.epochs ? known : new Ring(known.id, known.root, secrets)
 }
 
 /** The ring's secrets as bytes, for a grant or a key file. They must be sealed wherever they go. */
@@ -87,6 +133,8 @@ export function encodeRing(ring: Ring): Uint8Array {
 export function decodeRing(bytes: Uint8Array): Ring {
   const message = decode(pb.RingKeys, bytes, LIMITS.controlFrame)
   const secrets = new Map<number, Uint8Array>()
+  if (message.epochs.length > MAX_EPOCHS)
+    throw new HoldfastError('MESSAGE_INVALID', `a ring with ${message.epochs.length} epochs`)
   for (const { epoch, secret } of message.epochs) {
     if (!epoch || secret?.byteLength !== 32 || secrets.has(epoch))
       throw new HoldfastError('MESSAGE_INVALID', 'a ring has an epoch without number, of a wrong length, or twice')

@@ -1,30 +1,47 @@
-// Ring keys that members have granted to this site (§ Grants).
+// Ring keys on their way to those who may read with them (§ Grants): sealed to one member, or to the recovery identity.
 import { isError } from '../../protocol/errors.ts'
-import type { RingId } from '../../protocol/ids.ts'
-import { openSealed, type SealingKey } from '../../protocol/keys.ts'
-import { decodeRing, type Ring } from '../../protocol/ring.ts'
-import type { Log } from '../ports.ts'
-import type { Members } from './mesh/members.ts'
+import type { MeshId, SiteId } from '../../protocol/ids.ts'
+import { openSealed, type SealingKey, type SigningKey, sealTo } from '../../protocol/keys.ts'
+import { grantStatement } from '../../protocol/member.ts'
+import type { GrantRecord } from '../../protocol/membership.ts'
+import { decodeRing, encodeRing, type Ring } from '../../protocol/ring.ts'
+import type { Statement } from '../../protocol/statement.ts'
+import type { Ports, Random } from '../ports.ts'
 
 export const GRANT_CONTEXT = 'ring grant'
 
-interface Options {
-  readonly me: Parameters<Members['current']['grantsFor']>[0]
-  readonly members: Members
-  readonly sealing: SealingKey
-  readonly log: Log
+/** Who gets keys: a member, or the recovery identity, which is none. */
+export interface Recipient {
+  readonly site: SiteId
+  readonly sealing: Uint8Array // X25519 public key
 }
 
-/** Adds to `rings` what was granted since the last call. A grant that can't be opened is another member's fault. */
-export function takeGrants(rings: Map<RingId, Ring>, { me, members, sealing, log }: Options): void {
-  for (const grant of members.current.grantsFor(me)) {
-    const known = rings.get(grant.ring)
-    if (known && known.epoch >= grant.epoch) continue
+/** All epochs of a ring, for one. Throws MESSAGE_INVALID for a sealing key that can't be one. */
+export function makeGrant(mesh: MeshId, ring: Ring, to: Recipient, key: SigningKey, random: Random): Statement {
+  const sealedKeys = sealTo(to.sealing, encodeRing(ring), random.bytes(32), GRANT_CONTEXT)
+  return grantStatement(mesh, { ring: ring.id, epoch: ring.epoch, member: to.site, sealedKeys }, key)
+}
+
+/** One grant each; whoever's sealing key can't be one gets none. */
+export function makeGrants(
+  mesh: MeshId,
+  ring: Ring,
+  recipients: readonly Recipient[],
+  key: SigningKey,
+  { random, log }: Ports,
+): Statement[] {
+  return recipients.flatMap(to => {
     try {
-      rings.set(grant.ring, decodeRing(openSealed(sealing, grant.sealedKeys, GRANT_CONTEXT)))
+      return [makeGrant(mesh, ring, to, key, random)]
     } catch (error) {
-      if (!isError(error)) throw error
-      log.warn({ ring: grant.ring, from: members.nameOf(grant.author), err: error }, "a grant can't be opened")
+      if (!isError(error, 'MESSAGE_INVALID')) throw error
+      log.warn({ site: to.site, ring: ring.id, err: error }, 'a site with an impossible sealing key gets no keys')
+      return []
     }
-  }
+  })
+}
+
+/** Throws KEY_WRONG, MESSAGE_INVALID; both are its author's fault. */
+export function openGrant(sealing: SealingKey, grant: GrantRecord): Ring {
+  return decodeRing(openSealed(sealing, grant.sealedKeys, GRANT_CONTEXT))
 }

@@ -4,7 +4,17 @@ import { inspect } from 'node:util'
 import { isError } from '../../protocol/errors.ts'
 import { deriveKey } from '../../protocol/hash.ts'
 import { bytesOf, parseId } from '../../protocol/ids.ts'
-import { createRing, decodeRing, encodeRing, nextEpoch, openFromRing, sealForRing } from '../../protocol/ring.ts'
+import {
+  createRing,
+  decodeRing,
+  encodeRing,
+  joinEpochs,
+  MAX_EPOCHS,
+  nextEpoch,
+  openFromRing,
+  type Ring,
+  sealForRing,
+} from '../../protocol/ring.ts'
 import { checkDecoder } from '../helpers/bad-bytes.ts'
 import { readVector, ring } from '../helpers/chunk-memory.ts'
 
@@ -34,7 +44,7 @@ test('a record with any one bit changed does not open', () => {
 })
 
 test('a new epoch seals anew, keeps the identity keys, and reads what was sealed before', () => {
-  assert.equal(rotated.epoch, 2)
+  assert.equal(Math.floor(rotated.epoch / 2 ** 20), 1)
   const before = sealForRing(ring, 'c', text)
   const after = sealForRing(rotated, 'c', text)
   assert.deepEqual(Buffer.from(openFromRing(rotated, 'c', before)), text)
@@ -43,14 +53,58 @@ test('a new epoch seals anew, keeps the identity keys, and reads what was sealed
   assert.deepEqual(rotated.splitKey, ring.splitKey)
   assert.deepEqual(rotated.gear, ring.gear)
   for (const use of ['chunk', 'record'] as const) {
-    assert.notDeepEqual(rotated.keys(2, use).siv, ring.keys(1, use).siv)
-    assert.notDeepEqual(rotated.keys(2, use).enc, ring.keys(1, use).enc)
+    assert.notDeepEqual(rotated.keys(rotated.epoch, use).siv, ring.keys(1, use).siv)
+    assert.notDeepEqual(rotated.keys(rotated.epoch, use).enc, ring.keys(1, use).enc)
   }
+})
+
+test('epochs that two sites open at once are numbered apart, and both are read by who has both', () => {
+  const [a, b] = [3, 4].map(fill => nextEpoch(ring, new Uint8Array(32).fill(fill))) as [Ring, Ring]
+  assert.notEqual(a.epoch, b.epoch)
+  const [ab, ba] = [joinEpochs(a, b), joinEpochs(b, a)]
+  assert.deepEqual(Buffer.from(encodeRing(ab)), Buffer.from(encodeRing(ba)))
+  assert.equal(ab.epoch, Math.max(a.epoch, b.epoch))
+  assert.deepEqual([ab.epochs, a.epochs], [3, 2])
+  for (const sealer of [ring, a, b, ab])
+    assert.deepEqual(Buffer.from(openFromRing(ab, 'c', sealForRing(sealer, 'c', text))), text)
+  // Whoever rotates next goes above both.
+  assert.equal(Math.floor(nextEpoch(ab, new Uint8Array(32).fill(5)).epoch / 2 ** 20), 2)
+})
+
+test('joining brings only what is new, and never replaces what is known', () => {
+  assert.equal(joinEpochs(rotated, ring), rotated)
+  assert.equal(joinEpochs(rotated, decodeRing(encodeRing(rotated))), rotated)
+  const forged = createRing(ring.id, ring.root, new Uint8Array(32).fill(77))
+  const joined = joinEpochs(rotated, nextEpoch(forged, new Uint8Array(32).fill(78)))
+  assert.equal(joined.epochs, 3)
+  assert.deepEqual(joined.keys(1, 'chunk'), ring.keys(1, 'chunk'))
+  const stranger = createRing(ring.id, new Uint8Array(32).fill(66), new Uint8Array(32).fill(2))
+  assert.throws(() => joinEpochs(ring, stranger), isInvalid)
+  const other = createRing(parseId('RingId', 'ff'.repeat(16)), ring.root, new Uint8Array(32).fill(2))
+  assert.throws(() => joinEpochs(ring, other), isInvalid)
+})
+
+test('a ring takes 256 epochs and says what to do then', () => {
+  let full: Ring = ring
+  for (let at = 1; at < MAX_EPOCHS; at++)
+    full = nextEpoch(full, new Uint8Array(32).fill(at % 251, 1).fill(at >> 4, 0, 2))
+  assert.equal(full.epochs, MAX_EPOCHS)
+  assert.throws(
+    () => nextEpoch(full, new Uint8Array(32).fill(9)),
+    error => isError(error, 'RING_FULL') && /--ring new/.test(error.hint ?? ''),
+  )
+  assert.throws(
+    () => joinEpochs(full, nextEpoch(ring, new Uint8Array(32).fill(200))),
+    error => isError(error, 'RING_FULL'),
+  )
+  assert.equal(decodeRing(encodeRing(full)).epochs, MAX_EPOCHS)
+  // A grant of it fits one statement.
+  assert.ok(encodeRing(full).byteLength < 15 * 1024, `${encodeRing(full).byteLength} bytes`)
 })
 
 test('no two keys of a ring are equal', () => {
   const keys = [ring.pidKey, ring.splitKey, ring.root, Buffer.from(ring.gear.buffer, 0, 32)]
-  for (const epoch of [1, 2])
+  for (const epoch of [1, rotated.epoch])
     for (const use of ['chunk', 'record'] as const)
       keys.push(rotated.keys(epoch, use).siv, rotated.keys(epoch, use).enc)
   assert.equal(new Set(keys.map(key => Buffer.from(key).toString('hex'))).size, keys.length)
@@ -77,7 +131,7 @@ test('another ring does not open the record', () => {
 test('a ring survives its bytes', () => {
   const copy = decodeRing(encodeRing(rotated))
   assert.equal(copy.id, ring.id)
-  assert.equal(copy.epoch, 2)
+  assert.equal(copy.epoch, rotated.epoch)
   assert.deepEqual(Buffer.from(openFromRing(copy, 'c', sealForRing(rotated, 'c', text))), text)
   assert.deepEqual(copy.pidKey, ring.pidKey)
 })
