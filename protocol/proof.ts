@@ -92,7 +92,7 @@ export async function answerChallenge(
 
 /** Verifies that its author signed it. Throws MESSAGE_INVALID, SIGNATURE_INVALID. */
 export function parseAnswer(mesh: MeshId, signed: pb.Signed): Answer {
-  const message = decode(pb.Answer, verifySigned('answer', mesh, signed), MAX_BYTES)
+  const message = decode(pb.Answer, verifySigned('answer', mesh, signed), MAX_BYTES, LIMITS.listFields)
   if (message.challengeHash.byteLength !== 32) throw invalid('an answer without the hash of its challenge')
   if (message.ranges.length > LIMITS.proofRanges) throw invalid('an answer with too many ranges')
   const digests = message.ranges.map(({ missing, digest }) => {
@@ -139,7 +139,7 @@ function digestOf({ nonce, holder }: Challenge, { cid, offset }: ChunkRange, byt
 }
 
 function parseBody(body: Uint8Array): Challenge {
-  const message = decode(pb.Challenge, body, MAX_BYTES)
+  const message = decode(pb.Challenge, body, MAX_BYTES, LIMITS.listFields)
   const { nonce, ranges } = message
   if (nonce.byteLength !== NONCE_LENGTH) throw invalid('a challenge with a nonce of a wrong length')
   if (ranges.length < 1 || ranges.length > LIMITS.proofRanges) throw invalid(`a challenge of ${ranges.length} ranges`)

@@ -1,0 +1,105 @@
+// Which chunks lie below the snapshots that a site holds, kept for a while once it was asked: what a peer says it holds it
+// need not fetch (§ Proof). One list of snapshots serves all sites that have got equally far with a project.
+import { isError } from '../../protocol/errors.ts'
+import type { Cid, ProjectId, SnapshotId } from '../../protocol/ids.ts'
+import type { SnapshotRecord } from '../../protocol/snapshot.ts'
+import { type ChunkSource, loadHeader, type TreeRef } from '../../protocol/tree-load.ts'
+import type { Clock, Random } from '../ports.ts'
+import { CidTable } from './cid-table.ts'
+
+interface Options {
+  readonly snapshot: (project: ProjectId, id: SnapshotId) => SnapshotRecord | undefined
+  readonly load: ChunkSource
+}
+interface Covered {
+  readonly project: ProjectId
+  /** Walked so far; a chunk's stamp is the place of the first that has it. */
+  readonly order: SnapshotId[]
+  readonly table: CidTable
+  usedAt: number
+}
+/** Tells which chunks lie below the snapshots it was asked for. */
+export type IsBelow = (cid: Cid) => boolean
+
+/** Of all projects together: 64 MiB. What is beyond is not known, and so not below. */
+const MOST_CHUNKS = 2_900_000
+const KEPT_MS = 30 * 60_000
+
+export class Coverage {
+  readonly #options: Options
+  readonly #ports: { readonly clock: Clock; readonly random: Random }
+  #known: Covered[] = []
+  #walking: Promise<unknown> = Promise.resolve()
+
+  constructor(options: Options, ports: { readonly clock: Clock; readonly random: Random }) {
+    this.#options = options
+    this.#ports = ports
+  }
+
+  /** Walks what is new in these snapshots. A chunk that can't be read here hides what is below it. */
+  of(project: ProjectId, held: readonly SnapshotId[], signal: AbortSignal): Promise<IsBelow> {
+    const found = this.#walking.then(() => this.#of(project, held, signal))
+    this.#walking = found.catch(() => undefined)
+    return found
+  }
+
+  async #of(project: ProjectId, held: readonly SnapshotId[], signal: AbortSignal): Promise<IsBelow> {
+    const now = this.#ports.clock.monotonic()
+    this.#known = this.#known.filter(({ usedAt }) => now - usedAt < KEPT_MS)
+    const wanted = new Set(held)
+    const covered = this.#known.find(known => known.project === project && fits(known, wanted)) ?? this.#begin(project)
+    covered.usedAt = now
+    const records = held
+      .filter(id => !covered.order.includes(id))
+      .map(id => this.#options.snapshot(project, id))
+      .filter(record => record !== undefined)
+    for (const record of records.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))) {
+      await this.#walk(covered, record, signal)
+      covered.order.push(record.id)
+    }
+    const { table } = covered
+    const below = covered.order.filter(id => wanted.has(id)).length
+    return cid => (table.get(cid) ?? Number.POSITIVE_INFINITY) < below
+  }
+
+  #begin(project: ProjectId): Covered {
+    const secret = this.#ports.random.below(2 ** 32)
+    const covered = { project, order: [], table: new CidTable(secret), usedAt: 0 }
+    this.#known.push(covered)
+    return covered
+  }
+
+  async #walk({ order, table }: Covered, { root }: SnapshotRecord, signal: AbortSignal): Promise<void> {
+    const stamp = order.length
+    const open: TreeRef[] = table.add(root.cid, stamp) ? [root] : []
+    for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+      signal.throwIfAborted()
+      try {
+        for (const child of (await loadHeader(this.#options.load, ref)).children) {
+          if (this.#size() >= MOST_CHUNKS && !this.#drop(table)) return
+          if (table.add(child.cid, stamp) && child.below > 0) open.push(child)
+        }
+      } catch (error) {
+        if (!isError(error)) throw error
+      }
+    }
+  }
+
+  #size(): number {
+    return this.#known.reduce((sum, { table }) => sum + table.size, 0)
+  }
+
+  /** Makes room by what was not used for longest; false when there is nothing else. */
+  #drop(besides: CidTable): boolean {
+    const [oldest] = this.#known.filter(({ table }) => table !== besides).sort((a, b) => a.usedAt - b.usedAt)
+    this.#known = this.#known.filter(known => known !== oldest)
+    return oldest !== undefined
+  }
+}
+
+// What was walked first must be what is held, so that the stamps tell it from the rest; more can be walked behind that.
+function fits({ order }: Covered, wanted: ReadonlySet<SnapshotId>): boolean {
+  const first = order.findIndex(id => !wanted.has(id))
+  if (first === -1) return true
+  return order.slice(first).every(id => !wanted.has(id)) && first === wanted.size
+}
