@@ -14,11 +14,14 @@ export interface MapChange {
   readonly after?: Uint8Array
 }
 
-/** The changes that lead from map `a` to map `b`, by key. Loads only nodes that the two don't share, and their parents. */
-export async function* diff(a: NodeHash, b: NodeHash, load: LoadNode): AsyncGenerator<MapChange> {
+/**
+ * The changes that lead from map `a` to map `b`, by key, leaving out keys with the prefix `without`. Loads only nodes that
+ * the two don't share, and their parents; none that hold nothing but what is left out.
+ */
+export async function* diff(a: NodeHash, b: NodeHash, load: LoadNode, without?: Uint8Array): AsyncGenerator<MapChange> {
   if (a === b) return
-  const before = await openCursor(a, load)
-  const after = await openCursor(b, load)
+  const before = await openCursor(a, load, without)
+  const after = await openCursor(b, load, without)
   while (true) {
     const x = before.get()
     const y = after.get()
@@ -101,13 +104,17 @@ interface Cursor {
   open(): Promise<void>
 }
 
-async function openCursor(root: NodeHash, load: LoadNode): Promise<Cursor> {
+async function openCursor(root: NodeHash, load: LoadNode, without: Uint8Array | undefined): Promise<Cursor> {
   const stack: Spot[] = []
+  const isLeftOut = (key: Uint8Array) => without?.every((byte, at) => key[at] === byte) ?? false
+  // Between two keys of one prefix there are only keys of that prefix.
+  const isWanted = ({ entry, place }: Spot) =>
+    entry ? !isLeftOut(entry.key) : !(isLeftOut(place.child.key) && place.after !== undefined && isLeftOut(place.after))
   const push = (node: MapNode, place?: NodePlace) => {
     const spots: Spot[] = isLeaf(node)
       ? node.items.map(entry => ({ entry }))
       : placesBelow(node, place).map(below => ({ place: below }))
-    stack.push(...spots.reverse())
+    stack.push(...spots.filter(isWanted).reverse())
   }
   const top = await loadRoot(root, load)
   if (top) push(top)

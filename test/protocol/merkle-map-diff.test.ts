@@ -53,6 +53,25 @@ suite('the difference of two maps', () => {
     }
   })
 
+  test('without a prefix is the rest, and loads next to nothing of what is left out', async () => {
+    const left = Buffer.from('audit/')
+    const long = (from: number) =>
+      Array.from({ length: 20_000 }, (_, at) => {
+        const key = Buffer.alloc(14)
+        key.set(left)
+        key.writeBigUInt64BE(BigInt(from + at), 6)
+        return { key, value: Buffer.from(`${from} ${at}`) }
+      })
+    const rest = (word: string) =>
+      ['aardvark', 'audit', 'audit0', 'self', 'zebra'].map(key => ({ key: Buffer.from(key), value: Buffer.from(word) }))
+    const [a, b] = [buildMap([...rest('old'), ...long(1)]), buildMap([...rest('new'), ...long(7)])]
+    const { load, loaded } = mapMemory(a.nodes, b.nodes)
+    const found: string[] = []
+    for await (const { key } of diff(a.root, b.root, load, left)) found.push(Buffer.from(key).toString())
+    assert.deepEqual(found, ['aardvark', 'audit', 'audit0', 'self', 'zebra'])
+    assert.ok(loaded.length < 20, `${loaded.length} of ${a.nodes.size + b.nodes.size} nodes`)
+  })
+
   test('of a map with itself loads nothing', async () => {
     const { root } = buildMap(entriesOf(100))
     for await (const change of diff(root, root, mapMemory().load)) assert.fail(hex(change.key))
