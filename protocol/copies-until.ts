@@ -29,6 +29,10 @@ export function assessedUntil(input: CopiesInput): number {
     turnsAt(since + policy.grace * 1000)
     turnsAt(since + policy.grace * 1000 * EARLIER.grace)
   }
+  for (const since of input.revoked?.values() ?? []) {
+    turnsAt(since + policy.grace * 1000)
+    turnsAt(since + policy.grace * 1000 * EARLIER.grace)
+  }
   for (const { scrubbedAt } of input.holdings) {
     dated(scrubbedAt)
     turnsAt(scrubbedAt + policy.scrubAge * 1000)

@@ -123,8 +123,8 @@ export function copyOf(input: CopiesInput, site: SiteId, snapshot: SnapshotId): 
   return judgeCopies(input)(site, snapshot)
 }
 
-const CLAIMS: ReadonlySet<CopyState> = new Set(['claimed', 'proof-stale', 'scrub-stale', 'voided'])
-const LOSSES: ReadonlySet<CopyState> = new Set(['unreachable', 'proof-stale', 'scrub-stale', 'voided'])
+const CLAIMS: ReadonlySet<CopyState> = new Set(['claimed', 'reproving', 'proof-stale', 'scrub-stale', 'voided'])
+const LOSSES: ReadonlySet<CopyState> = new Set(['unreachable', 'reproving', 'proof-stale', 'scrub-stale', 'voided'])
 
 // Settled ones older than the RPO; while there is none all settled ones; while there is none of those the live ones.
 function decidingOf(snapshots: readonly ObservedSnapshot[], young: readonly ObservedSnapshot[]): ObservedSnapshot[] {
@@ -229,8 +229,18 @@ function placementInput(input: CopiesInput, views: readonly SiteView[]): Paramet
   const sites = views.map(({ site, hopeful, failed }): PlacementSite => {
     const isHeard = site.up || site.lastSeen !== undefined
     const isFit = isHeard && !failed && !input.gone?.has(site.id)
-    const { id, name, labels, trusted, capacityLeft, full } = site
-    return { id, name, labels, trusted, capacityLeft, full, available: !isGone(input, site) && (isFit || hopeful) }
+    const { id, name, labels, trusted, barred, retiring = false, capacityLeft, full } = site
+    return {
+      id,
+      name,
+      labels,
+      trusted,
+      barred,
+      retiring,
+      capacityLeft,
+      full,
+      available: !isGone(input, site) && (isFit || hopeful),
+    }
   })
   const has = new Set(input.holdings.map(holding => holding.site))
   const held = views.filter(({ site }) => has.has(site.id))

@@ -11,6 +11,8 @@ export interface ObservedSite {
   readonly name: string
   readonly labels: Labels
   readonly trusted: boolean // for the project's ring
+  readonly barred?: string | undefined // why it may not hold the project by its role, as a phrase after its name
+  readonly retiring?: boolean // counts and proves as before, and is not to be relied on
   readonly up: boolean // reachable now; true for the observer itself
   readonly lastSeen: number | undefined // when last heard of; undefined = not since `observingSince`
   readonly recalled?: boolean // `lastSeen` was before this observer started: its distance rests on a clock that may have been set
@@ -63,11 +65,13 @@ export interface CopiesInput {
   readonly proofs: readonly ObservedProof[]
   readonly progress: readonly ObservedProgress[]
   readonly gone?: ReadonlySet<SiteId> // sites that were to be filled and never were: placement passes them over
+  readonly revoked?: ReadonlyMap<SiteId, number> // since when the observer knows that a site was revoked
 }
 
 export type CopyState =
   | 'copy' // proved, scrubbed, up; counts unless the policy excludes the site
   | 'in-grace' // the same, silent
+  | 'reproving' // its only good proof came from a site that was revoked within the grace: another is to prove it
   | 'claimed' // has it, but unproved or proved wrong: `why` says which
   | 'receiving'
   | 'unreachable' // silent past its grace, or not heard of yet
@@ -93,8 +97,14 @@ export function judgeCopies(input: CopiesInput): Judge {
   const sites = new Map(input.sites.map(site => [site.id, site]))
   const holdings = new Map(input.holdings.map(holding => [holding.site, holding]))
   const receiving = new Set(input.progress.map(progress => progress.site))
+  // Who may not hold a project can't compare an answer with bytes of its own.
+  const isProver = (id: SiteId): boolean => sites.get(id)?.barred === undefined && sites.has(id)
   const proofs = Map.groupBy(
-    input.proofs.filter(proof => proof.prover !== proof.holder && sites.has(proof.prover)),
+    input.proofs.filter(proof => proof.prover !== proof.holder && isProver(proof.prover)),
+    proof => proof.holder,
+  )
+  const ofRevoked = Map.groupBy(
+    input.proofs.filter(proof => proof.prover !== proof.holder && isNewlyRevoked(input, proof.prover)),
     proof => proof.holder,
   )
   const judges = new Map<SiteId, (snapshot: SnapshotId) => Judgement>()
@@ -105,7 +115,7 @@ export function judgeCopies(input: CopiesInput): Judge {
     if (!holding?.snapshots.has(snapshot)) return not(receiving.has(id) ? 'receiving' : 'missing')
     let judge = judges.get(id)
     if (judge === undefined) {
-      judge = judgeHolder(input, site, holding, proofs.get(id) ?? [])
+      judge = judgeHolder(input, site, holding, proofs.get(id) ?? [], ofRevoked.get(id) ?? [])
       judges.set(id, judge)
     }
     return judge(snapshot)
@@ -126,7 +136,7 @@ export function isGone(input: CopiesInput, site: ObservedSite): boolean {
 // What doesn't depend on the snapshot.
 function judgeSite(input: CopiesInput, site: ObservedSite, holding: ObservedHolding): Judgement {
   const { now, policy } = input
-  const excluded = excludedBy(policy, site.labels)
+  const excluded = site.barred ?? excludedBy(policy, site.labels)
   const unknown = excluded === undefined
   const unheard = !site.up && (site.lastSeen === undefined || site.recalled === true)
   if (holding.voided) return not('voided', 'fetches what it claims to hold')
@@ -143,11 +153,13 @@ function judgeHolder(
   site: ObservedSite,
   holding: ObservedHolding,
   proofs: readonly ObservedProof[],
+  ofRevoked: readonly ObservedProof[],
 ): (snapshot: SnapshotId) => Judgement {
   const ofSite = judgeSite(input, site, holding)
   const mayCount = ofSite.state === 'copy' || ofSite.state === 'in-grace' || ofSite.unknown
   const oldest = input.now - input.policy.proofAge * 1000
   const passed = proofs.filter(proof => proof.result === 'passed').map(proof => weigh(input, site, holding, proof))
+  const former = ofRevoked.filter(proof => proof.result === 'passed').map(proof => weigh(input, site, holding, proof))
   const failed = proofs.filter(proof => proof.result === 'failed' && proof.generation === holding.generation)
   const judged = new Map<SnapshotId, Judgement>()
   return snapshot => {
@@ -167,6 +179,20 @@ function judgeHolder(
     const returned = current.filter(({ isSinceReturn }) => isSinceReturn)
     const best = latest(returned.filter(({ isAhead }) => !isAhead))
     if (best !== undefined && best >= oldest) return { ...ofSite, provedAt: best }
+    // Of what the revoked site proved nothing is known, good or bad: it doesn't count, and isn't given up yet either.
+    const isAsked = former.some(
+      ({ proof, at, isAhead, isCurrent, isSinceReturn }) =>
+        proof.snapshots.has(snapshot) &&
+        isCurrent &&
+        isSinceReturn &&
+        !isAhead &&
+        at >= oldest &&
+        proof.time > failedAt,
+    )
+    if (isAsked) {
+      const unknown = ofSite.counted || ofSite.unknown
+      return { ...not('reproving', 'proved only by a site that was revoked'), unknown, ...known }
+    }
     if (best !== undefined) return { ...not('proof-stale'), ...known }
     if (returned.length > 0) {
       const unknown = ofSite.counted || ofSite.unknown
@@ -175,6 +201,12 @@ function judgeHolder(
     const hasFailed = current.length === 0 && failedAt > Number.NEGATIVE_INFINITY
     return { ...not('claimed', whyUnproved(hasFailed, own.length, current.length)), failed: hasFailed, ...known }
   }
+}
+
+// For one grace the copies it proved are waited for; then they are claims like any other.
+function isNewlyRevoked({ revoked, now, policy }: CopiesInput, site: SiteId): boolean {
+  const since = revoked?.get(site)
+  return since !== undefined && now - since <= policy.grace * 1000
 }
 
 interface Weighed {
@@ -221,7 +253,8 @@ function confirmedFailure(failed: readonly ObservedProof[]): number {
   let confirmed = Number.NEGATIVE_INFINITY
   for (const accusers of Map.groupBy(failed, proof => proof.challengeHash).values()) {
     if (new Set(accusers.map(proof => proof.prover)).size < 2) continue
-    confirmed = Math.max(confirmed, ...accusers.map(proof => proof.time))
+    // Nobody keeps a copy condemned by dating its word ahead.
+    confirmed = Math.max(confirmed, ...accusers.map(proof => Math.min(proof.time, proof.firstSeen)))
   }
   return confirmed
 }

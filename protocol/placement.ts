@@ -15,6 +15,8 @@ export interface PlacementSite {
   readonly name?: string // for the words of `unmet`
   readonly labels: Labels
   readonly trusted: boolean // holds the keys of the project's ring
+  readonly barred?: string | undefined // why its role keeps it from holding the project, as a phrase after its name
+  readonly retiring?: boolean // what it holds stays where it is, and others are to hold it too
   readonly capacityLeft: number
   readonly full: boolean
   readonly available: boolean // a member, and not silent past the policy's grace
@@ -83,6 +85,8 @@ export function obstacle(
   site: PlacementSite,
   holder?: PlacementHolder,
 ): string | undefined {
+  if (site.barred !== undefined) return site.barred
+  if (site.retiring) return 'is retiring'
   if (!site.available) return 'is silent past its grace'
   const excluded = excludedBy(policy, site.labels)
   if (excluded !== undefined) return `doesn't qualify: ${excluded}`

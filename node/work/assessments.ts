@@ -20,6 +20,8 @@ interface Options {
   /** Sites placement passes over. */
   readonly stalled: (project: ProjectId) => ReadonlySet<SiteId>
   readonly input: (project: Project) => CopiesInput
+  /** How many snapshots are known that are none. */
+  readonly lies?: () => number
 }
 
 /** What all projects rest on: the sites and how this one sees them. */
@@ -42,6 +44,7 @@ interface Assessment {
   readonly entry: Project['entry']
   readonly told: number
   readonly snapshots: number
+  readonly lies: number
   readonly receiving: string
   readonly stalled: string
   /** Wall ms from which time alone may have turned it. */
@@ -89,6 +92,7 @@ export class Assessments {
       entry: project.entry,
       told: view.versionOf(project.id),
       snapshots: projects.revisionOf(project.id),
+      lies: this.#options.lies?.() ?? 0,
       receiving: gossip.receiving(project.id).join(),
       stalled: [...stalled(project.id)].join(),
     }
@@ -100,6 +104,7 @@ export class Assessments {
       known.entry === now.entry &&
       known.told === now.told &&
       known.snapshots === now.snapshots &&
+      known.lies === now.lies &&
       known.receiving === now.receiving &&
       known.stalled === now.stalled &&
       this.#clock.wall() < known.until

@@ -3,6 +3,7 @@
 import type { CopiesReport } from '../../protocol/copies.ts'
 import type { ProjectId, SiteId } from '../../protocol/ids.ts'
 import { TIMES_MS } from '../../protocol/limits.ts'
+import { mayHold } from '../../protocol/role.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Assessor } from './assess.ts'
@@ -12,6 +13,7 @@ import type { Members } from './mesh/members.ts'
 import type { Project, Projects } from './mesh/projects.ts'
 import type { View } from './mesh/view.ts'
 import type { Wanted } from './pull.ts'
+import type { Quotas } from './quota.ts'
 
 /** With a thousand projects others get their turn in between. */
 const BREATHE_MS = 10
@@ -24,6 +26,7 @@ interface Options {
   readonly gossip: Gossip
   readonly members: Members
   readonly view: View
+  readonly quotas: Pick<Quotas, 'withholds' | 'settle'>
 }
 
 interface Need {
@@ -62,6 +65,7 @@ export class Healer {
           since = this.#ports.clock.monotonic()
         }
         if (this.wanted().length > 0) this.found()
+        await this.#options.quotas.settle()
         return 'idle'
       },
     }
@@ -75,9 +79,14 @@ export class Healer {
   }
 
   #consider(project: Project): void {
-    const { custody, assessor, me, projects } = this.#options
+    const { custody, assessor, me, projects, members } = this.#options
     const report = assessor.report(project)
     this.#watchStalled(project, report)
+    const member = members.get(me)
+    if (member === undefined || member.revoked || !mayHold(member, project.id)) {
+      this.#needs.delete(project.id)
+      return
+    }
     const holding = custody.holding(project.id)
     // A site that holds some of a project keeps up with it: nothing is freed, and a copy that stops growing is no copy.
     const keepsUp = holding !== undefined || projects.snapshots(project.id).some(snapshot => snapshot.author === me)
@@ -135,12 +144,12 @@ export class Healer {
 
   /** What is to be fetched here now. */
   wanted(): Wanted[] {
-    const { projects, custody, view, members, me } = this.#options
+    const { projects, custody, view, members, quotas, me } = this.#options
     const wanted: Wanted[] = []
     for (const [id, need] of this.#needs) {
       if (need.yielding) continue
       for (const snapshot of projects.snapshots(id)) {
-        if (custody.holds(id, snapshot.id)) continue
+        if (custody.holds(id, snapshot.id) || quotas.withholds(snapshot.author, snapshot.id)) continue
         const holders = view
           .holders(id)
           .filter(({ site, holding }) => site !== me && members.has(site) && holding.snapshots.includes(snapshot.id))

@@ -19,6 +19,7 @@ export interface Repair {
 }
 
 const REPAIRS_KEPT = 1000
+const SOMETIME_MS = 10 * 60_000
 
 interface Options {
   readonly store: ChunkStore
@@ -35,6 +36,9 @@ export class Mender {
   #due = false
   #running: Promise<Repair[]> | undefined
   readonly #lost = new Set<Cid>()
+  #lookedAt = Number.NEGATIVE_INFINITY
+  /** Found bad since the last look at everything. */
+  #found = new Set<Cid>()
   repairs: Repair[] = []
   badChunks = 0
   nudge: () => void = () => undefined
@@ -47,6 +51,7 @@ export class Mender {
   /** Takes a damaged chunk out of service; it is mended soon. */
   async report(cid: Cid, why: string): Promise<void> {
     this.badChunks++
+    this.#found.add(cid)
     this.#ports.log.error({ cid, why }, 'a chunk is damaged: quarantined, to be fetched from a peer')
     await this.#options.store.quarantine(cid, why)
     this.check()
@@ -56,6 +61,12 @@ export class Mender {
   check(): void {
     this.#due = true
     this.nudge()
+  }
+
+  /** The same where it is less likely, or often so: a look at everything takes long. */
+  checkSometime(): void {
+    const now = this.#ports.clock.monotonic()
+    if (now - this.#lookedAt >= SOMETIME_MS) this.check()
   }
 
   /** Damaged chunks that no reachable site had, and that have not come since. */
@@ -102,13 +113,17 @@ export class Mender {
 
   async #mend(signal: AbortSignal): Promise<Repair[]> {
     this.#due = false
+    this.#lookedAt = this.#ports.clock.monotonic()
+    const found = this.#found
+    this.#found = new Set()
     const repairs: Repair[] = []
     try {
       for (const project of this.#options.custody.projects())
-        repairs.push(...(await this.#mendProject(project, signal)))
+        repairs.push(...(await this.#mendProject(project, found, signal)))
     } catch (error) {
       // A holding may stand voided now: it must not stay so until something else is found.
       this.#due = true
+      this.#found = new Set([...found, ...this.#found])
       throw error
     }
     this.repairs = [...this.repairs, ...repairs].slice(-REPAIRS_KEPT)
@@ -119,24 +134,30 @@ export class Mender {
     return repairs
   }
 
-  async #mendProject(project: ProjectId, signal: AbortSignal): Promise<Repair[]> {
+  async #mendProject(project: ProjectId, found: ReadonlySet<Cid>, signal: AbortSignal): Promise<Repair[]> {
     const { custody } = this.#options
-    let damaged = await this.#damaged(project, signal)
+    const met = new Set<Cid>()
+    const note = (cid: Cid): void => {
+      if (found.has(cid)) met.add(cid)
+    }
+    let damaged = await this.#damaged(project, signal, note)
     if (damaged.size === 0) {
+      // It is here again already: what was proved before it was lost is to be proved anew all the same.
+      if (met.size > 0) await custody.void(project)
       await custody.unvoid(project)
       return []
     }
     const repairs: Repair[] = []
-    await custody.voidWhile(project, async () => {
-      // A mended tree chunk may show more that is missing below it.
-      while (damaged.size > 0) {
-        const cids = [...new Set([...damaged.values()].flat())]
-        const came = await this.#options.replicator.fetchChunks(project, cids, this.#sources(), signal)
-        for (const cid of cids) repairs.push({ cid, project, from: came.get(cid), at: this.#ports.clock.wall() })
-        if (came.size === 0) break
-        damaged = await this.#damaged(project, signal)
-      }
-    })
+    await custody.void(project)
+    // A mended tree chunk may show more that is missing below it.
+    while (damaged.size > 0) {
+      const cids = [...new Set([...damaged.values()].flat())]
+      const came = await this.#options.replicator.fetchChunks(project, cids, this.#sources(), signal)
+      for (const cid of cids) repairs.push({ cid, project, from: came.get(cid), at: this.#ports.clock.wall() })
+      if (came.size === 0) break
+      damaged = await this.#damaged(project, signal)
+    }
+    await custody.unvoid(project)
     const lost = [...damaged.keys()]
     if (lost.length > 0) {
       this.#ports.log.error(
@@ -150,12 +171,12 @@ export class Mender {
     return repairs
   }
 
-  async #damaged(project: ProjectId, signal: AbortSignal): Promise<Map<SnapshotId, Cid[]>> {
+  async #damaged(project: ProjectId, signal: AbortSignal, met?: (cid: Cid) => void): Promise<Map<SnapshotId, Cid[]>> {
     const damaged = new Map<SnapshotId, Cid[]>()
     for (const id of this.#options.custody.holding(project)?.snapshots ?? []) {
       const snapshot = this.#options.projects.snapshot(project, id)
       if (snapshot === undefined) continue
-      const missing = await this.#options.custody.missing(snapshot.root, signal)
+      const missing = await this.#options.custody.missing(snapshot.root, signal, met)
       if (missing.length > 0) damaged.set(id, missing)
     }
     return damaged

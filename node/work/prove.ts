@@ -7,18 +7,13 @@ import { isError } from '../../protocol/errors.ts'
 import { hash } from '../../protocol/hash.ts'
 import { bytesOf, type Cid, type MeshId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
 import type { SigningKey } from '../../protocol/keys.ts'
-import {
-  type Challenge,
-  checkAnswer,
-  makeChallenge,
-  parseAnswer,
-  parseChallenge,
-  type ReadRanges,
-} from '../../protocol/proof.ts'
-import { decodeSigned, encodeSigned } from '../../protocol/signed.ts'
-import { walkBlind } from '../../protocol/tree-walk.ts'
+import type { Offence } from '../../protocol/offence.ts'
+import { type Challenge, checkAnswer, makeChallenge, parseAnswer, type ReadRanges } from '../../protocol/proof.ts'
+import { mayHold } from '../../protocol/role.ts'
+import { encodeSigned } from '../../protocol/signed.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
+import { Accusations } from './accusations.ts'
 import type { Assessor } from './assess.ts'
 import type { ChunkStore, Custody } from './custody/custody.ts'
 import type { Members } from './mesh/members.ts'
@@ -47,6 +42,9 @@ interface Options {
   readonly isUp: (site: SiteId) => boolean
   /** A chunk here is rotten. */
   readonly damaged: (cid: Cid, why: string) => Promise<void>
+  /** Tells sites the newest head of another. */
+  readonly tell: (author: SiteId, sites: readonly SiteId[], signal: AbortSignal) => Promise<void>
+  readonly suspect: (site: SiteId, offence: Offence, what: string) => void
 }
 
 interface Task {
@@ -61,13 +59,27 @@ export class Prover {
   readonly #options: Options
   readonly #ports: Ports
   readonly #since = new Map<string, { key: string; at: number; triedAt: number }>()
-  readonly #confirmed = new Set<string>()
+  readonly #accusations: Accusations
   challenges = 0
   failures = 0
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
+    this.#accusations = new Accusations(
+      {
+        mesh: options.mesh,
+        me: options.key.id,
+        view: options.view,
+        projects: options.projects,
+        load: cid => this.#load(cid),
+        read: this.#reader(),
+        confirm: (challenge, { challenge: asked, answer }) =>
+          this.#state(challenge, { challenge: asked!, answer: answer! }),
+        suspect: options.suspect,
+      },
+      ports,
+    )
   }
 
   worker(): Worker {
@@ -78,7 +90,7 @@ export class Prover {
       step: async signal => {
         let worked = false
         for (const project of this.#options.projects.all()) {
-          await this.#confirmFailures(project, signal)
+          if (this.#options.custody.holding(project.id) !== undefined) await this.#accusations.judge(project.id, signal)
           for (const task of this.#tasks(project)) {
             if (!this.#isMyTurn(task)) continue
             try {
@@ -98,7 +110,7 @@ export class Prover {
   #tasks(project: Project): Task[] {
     const { projects, custody, view, members, key, peers, assessor } = this.#options
     const mine = projects.snapshots(project.id).filter(snapshot => custody.holds(project.id, snapshot.id))
-    if (mine.length === 0 || custody.holding(project.id)?.voided) return []
+    if (mine.length === 0 || custody.holding(project.id)?.voided || !this.#mayProve(key.id, project)) return []
     const connected = new Set(peers.connected())
     const input = assessor.proverInput(project)
     const renewBefore = input.now - (project.entry.policy.proofAge * 1000) / 2
@@ -107,7 +119,7 @@ export class Prover {
       const held = mine.filter(snapshot => holding.snapshots.includes(snapshot.id))
       const due = held.filter(snapshot => {
         const copy = copyOf(input, site, snapshot.id)
-        if (copy.state === 'claimed' || copy.state === 'proof-stale') return true
+        if (copy.state === 'claimed' || copy.state === 'reproving' || copy.state === 'proof-stale') return true
         return copy.counted && (copy.provedAt ?? 0) < renewBefore
       })
       if (due.length === 0) return []
@@ -136,12 +148,13 @@ export class Prover {
     const others = view
       .holders(task.project.id)
       .map(({ site }) => site)
-      .filter(site => site !== task.holder && members.has(site) && (site === key.id || isUp(site)))
-    // Those beside the holder come last, and still come: what one observer misses, all others may have long since seen.
+      .filter(site => site !== task.holder && this.#mayProve(site, task.project) && (site === key.id || isUp(site)))
+    // Those beside the holder come last, and still come: what one observer misses, all others may have long since seen. Only
+    // after them come those that are about to leave.
     const order = others
       .map(site => ({
         site,
-        beside: this.#isElsewhere(site, task.holder) ? 0 : 1,
+        beside: members.get(site)?.retiring ? 2 : this.#isElsewhere(site, task.holder) ? 0 : 1,
         weight: hash(bytesOf(task.holder), bytesOf(task.project.id), bytesOf(site)),
       }))
       .sort((a, b) => a.beside - b.beside || Buffer.compare(a.weight, b.weight))
@@ -151,9 +164,19 @@ export class Prover {
     return true
   }
 
+  #mayProve(site: SiteId, project: Project): boolean {
+    const member = this.#options.members.get(site)
+    return member !== undefined && !member.revoked && mayHold(member, project.id)
+  }
+
   #isElsewhere(a: SiteId, b: SiteId): boolean {
     const labels = [this.#options.members.get(a)?.labels, this.#options.members.get(b)?.labels]
     return ['location', 'manager'].some(label => labels[0]?.[label] !== labels[1]?.[label])
+  }
+
+  #otherHolders({ project, holder }: Task): SiteId[] {
+    const holders = new Set(this.#options.view.holders(project.id).map(({ site }) => site))
+    return this.#options.peers.connected().filter(site => site !== holder && holders.has(site))
   }
 
   async #challenge(task: Task, signal: AbortSignal): Promise<void> {
@@ -176,6 +199,8 @@ export class Prover {
       key,
     )
     this.challenges++
+    // Whoever hears only later what it claims would serve it what it is challenged on.
+    await this.#options.tell(task.holder, this.#otherHolders(task), signal)
     const answer = await peers.prove(task.holder, signed, signal)
     const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.#reader())
     if (verdict.result === 'passed') {
@@ -189,6 +214,11 @@ export class Prover {
       this.#ports.log.error(
         { site: task.holder, project: task.project.id, wrong: verdict.wrong.length },
         'a site could not prove what it says it holds',
+      )
+      this.#options.suspect(
+        task.holder,
+        'holding',
+        `could not prove ${verdict.wrong.length} of ${challenge.ranges.length} ranges`,
       )
       await this.#state(challenge, { challenge: encodeSigned(signed), answer: encodeSigned(answer) })
     } else
@@ -229,55 +259,5 @@ export class Prover {
       if (isError(error, 'CHUNK_CORRUPT')) await this.#options.damaged(cid, error.message)
       throw error
     }
-  }
-
-  // One site's word is not enough to condemn a copy: a second holder recomputes the signed answer.
-  async #confirmFailures(project: Project, signal: AbortSignal): Promise<void> {
-    const { view, members, mesh, key, custody } = this.#options
-    if (custody.holding(project.id) === undefined) return
-    for (const holder of members.sites()) {
-      if (holder === key.id) continue
-      for (const proof of view.proofsOf(holder, project.id)) {
-        const id = Buffer.from(proof.challengeHash).toString('hex')
-        if (
-          proof.result !== 'failed' ||
-          proof.challenger === key.id ||
-          !proof.challenge ||
-          !proof.answer ||
-          this.#confirmed.has(id)
-        )
-          continue
-        signal.throwIfAborted()
-        this.#confirmed.add(id)
-        try {
-          const challenge = parseChallenge(mesh, decodeSigned(proof.challenge))
-          const answer = parseAnswer(mesh, decodeSigned(proof.answer))
-          const verdict = await checkAnswer(challenge, answer, this.#reader())
-          if (verdict.result === 'failed' && (await this.#areBelow(challenge)))
-            await this.#state(challenge, { challenge: proof.challenge, answer: proof.answer })
-          else
-            this.#ports.log.warn(
-              { site: proof.challenger, holder, verdict: verdict.result },
-              'an accusation could not be confirmed',
-            )
-        } catch (error) {
-          if (!isError(error)) throw error
-          this.#ports.log.warn({ site: proof.challenger, holder, err: error }, 'an accusation is not valid')
-        }
-      }
-    }
-  }
-
-  // A challenger could ask for chunks that the holding never had, and make an honest site sign that it lacks them.
-  async #areBelow(challenge: Challenge): Promise<boolean> {
-    const asked = new Set(challenge.ranges.map(range => range.cid))
-    const seen = new Set<Cid>()
-    for (const id of challenge.snapshots) {
-      const snapshot = this.#options.projects.snapshot(challenge.project, id)
-      if (snapshot === undefined) return false
-      const source = (cid: Cid) => this.#load(cid)
-      for await (const { ref } of walkBlind(source, snapshot.root, seen)) asked.delete(ref.cid)
-    }
-    return asked.size === 0
   }
 }

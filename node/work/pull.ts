@@ -20,10 +20,14 @@ export interface Wanted {
   readonly sources: readonly SiteId[]
   /** Copies that count now: fewest first. */
   readonly copies: number
+  /** Bytes that may still come, asked for again and again, and what has come, before it is stored; left out = no bound. */
+  readonly room?: () => number
+  readonly arrived?: (bytes: number) => void
 }
 
 /** What a pull needs to know and to keep of what is here. */
-export type PullCustody = Pick<Custody, 'has' | 'loadChildren' | 'store'>
+export type PullCustody = Pick<Custody, 'has' | 'loadChildren' | 'store'> &
+  Partial<Pick<Custody, 'lookSometime' | 'noteLie' | 'isLie'>>
 
 export interface Transfer {
   readonly project: ProjectId
@@ -61,6 +65,7 @@ export class Pull {
   readonly #fruitless = new Map<SiteId, number>()
   readonly #requests = new Set<Promise<void>>()
   readonly #arrivals: Arrivals
+  #lie: { readonly error: HoldfastError } | undefined
   #changed = Promise.withResolvers<void>()
 
   constructor(
@@ -85,8 +90,20 @@ export class Pull {
     )
   }
 
-  /** Ends when all is here and durable. Throws NO_SOURCE, DISK_FULL. */
+  /** Ends when all is here and durable. Throws NO_SOURCE, DISK_FULL, MESSAGE_INVALID for a tree that lies. */
   async run(signal: AbortSignal): Promise<void> {
+    const { snapshot } = this.#wanted
+    if (this.#custody.isLie?.(snapshot.id))
+      throw new HoldfastError('MESSAGE_INVALID', `the tree of snapshot ${snapshot.id.slice(0, 8)} is not one`)
+    try {
+      await this.#run(signal)
+    } catch (error) {
+      if (error === this.#lie?.error) this.#custody.noteLie?.(snapshot, this.#lie!.error.message)
+      throw error
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
     const failed = new AbortController()
     const edge = AbortSignal.any([signal, failed.signal])
     try {
@@ -110,6 +127,8 @@ export class Pull {
   }
 
   #nowhere(): HoldfastError {
+    // Others refuse what this site says it holds: it may have lost some of it.
+    if (this.#refused.size > 0) this.#custody.lookSometime?.()
     const what = `${this.#queue.length} chunks of snapshot ${this.#wanted.snapshot.id.slice(0, 8)}`
     return new HoldfastError('NO_SOURCE', `${what} are not to be had from any reachable site now`)
   }
@@ -132,7 +151,7 @@ export class Pull {
     if (refs.length === 0) return false
     const here = await this.#custody.has(refs.map(ref => ref.cid))
     for (const [index, ref] of refs.entries()) {
-      const children = here[index] ? (hasBelow(ref) ? await this.#custody.loadChildren(ref) : []) : undefined
+      const children = here[index] ? (hasBelow(ref) ? await this.#loadChildren(ref) : []) : undefined
       if (children === undefined) {
         this.#queue.push(ref)
         continue
@@ -141,6 +160,21 @@ export class Pull {
       this.#descend(children)
     }
     return true
+  }
+
+  async #loadChildren(ref: TreeRef): Promise<readonly ChildRef[] | undefined> {
+    try {
+      return await this.#custody.loadChildren(ref)
+    } catch (error) {
+      throw this.#asLie(error)
+    }
+  }
+
+  // Every chunk is the one its parent names, up to the signed record: what does not fit is the author's own lie, whoever
+  // sent it.
+  #asLie(error: unknown): unknown {
+    if (isError(error, 'MESSAGE_INVALID')) this.#lie ??= { error }
+    return error
   }
 
   #descend(children: readonly ChildRef[]): void {
@@ -157,11 +191,12 @@ export class Pull {
   /** Sends out what requests the sources have room for. */
   #ask(signal: AbortSignal, failed: AbortController): boolean {
     const sources = this.#sources()
+    const most = Math.min(IN_FLIGHT, this.#wanted.room?.() ?? IN_FLIGHT)
     let asked = false
     for (const source of sources) {
       const flow = this.#flowOf(source)
       for (let bytes = 1; bytes > 0 && this.#queue.length > 0; ) {
-        bytes = flow.nextRequest(IN_FLIGHT / sources.length)
+        bytes = flow.nextRequest(most / sources.length)
         const batch = bytes > 0 ? this.#take(source, bytes) : []
         if (batch.length === 0) break
         asked = true
@@ -225,9 +260,10 @@ export class Pull {
           if (ref === undefined) return
           answered = true
           if (bytes === undefined) return this.#refuse(cid, source)
-          const children = childrenOf(ref, bytes)
+          const children = this.#childrenOf(ref, bytes)
           open.delete(cid)
           under.arrived(bytes.byteLength)
+          this.#wanted.arrived?.(bytes.byteLength)
           this.#descend(children)
           if (children.length > 0) this.#change()
           await this.#arrivals.add({ cid, bytes })
@@ -237,12 +273,20 @@ export class Pull {
       )
       this.#judge(source, answered)
     } catch (error) {
-      if (signal.aborted || !isError(error) || this.#arrivals.failed) throw error
+      if (signal.aborted || !isError(error) || this.#arrivals.failed || error === this.#lie?.error) throw error
       this.#broken.add(source)
       this.#ports.log.warn({ site: source, err: error }, 'a source failed while it was sending chunks')
     } finally {
       under.ended()
       for (const ref of open.values()) this.#queue.push(ref)
+    }
+  }
+
+  #childrenOf(ref: TreeRef, bytes: Uint8Array): readonly ChildRef[] {
+    try {
+      return childrenOf(ref, bytes)
+    } catch (error) {
+      throw this.#asLie(error)
     }
   }
 

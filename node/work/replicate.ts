@@ -1,6 +1,6 @@
 // Pulls what is missing of the projects this site should hold: the project nearest to loss first, many peers at once,
 // tree chunks before what is below them, each chunk verified, fsynced and read back (§ Replication).
-import { isError } from '../../protocol/errors.ts'
+import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Ports } from '../ports.ts'
@@ -8,6 +8,7 @@ import type { Worker } from '../worker.ts'
 import type { Custody } from './custody/custody.ts'
 import type { Peers } from './peers.ts'
 import { Pull, type Transfer, type Wanted } from './pull.ts'
+import type { Quotas } from './quota.ts'
 
 const RATE_AFTER_MS = 30_000
 
@@ -17,6 +18,8 @@ interface Options {
   readonly wanted: () => Wanted[]
   /** Awaited before a snapshot is pulled: what fetches its project ahead of it stops. */
   readonly release: (project: ProjectId) => Promise<void>
+  /** What each author's snapshots may bring here; left out = no bounds. */
+  readonly quotas?: Pick<Quotas, 'left' | 'charge' | 'settle'>
 }
 
 export class Replicator {
@@ -24,17 +27,19 @@ export class Replicator {
   readonly #custody: Custody
   readonly #wanted: () => Wanted[]
   readonly #release: (project: ProjectId) => Promise<void>
+  readonly #quotas: Options['quotas']
   readonly #ports: Ports
   readonly #current = new Map<SnapshotId, Transfer>()
   #waiting: string | undefined
   receivedBytes = 0
   wrongChunks = 0
 
-  constructor({ peers, custody, wanted, release }: Options, ports: Ports) {
+  constructor({ peers, custody, wanted, release, quotas }: Options, ports: Ports) {
     this.#peers = peers
     this.#custody = custody
     this.#wanted = wanted
     this.#release = release
+    this.#quotas = quotas
     this.#ports = ports
   }
 
@@ -68,6 +73,7 @@ export class Replicator {
     let worked = false
     // Nearest to loss first; what can't be had now must not hold up what can.
     for (const wanted of this.#wanted().sort((a, b) => a.copies - b.copies || a.snapshot.time - b.snapshot.time)) {
+      if (this.#custody.isLie(wanted.snapshot.id)) continue
       try {
         await this.pull(wanted, signal)
         worked = true
@@ -85,7 +91,7 @@ export class Replicator {
     return worked ? 'worked' : 'idle'
   }
 
-  /** Brings one snapshot here whole and states the holding. Throws NO_SOURCE, DISK_FULL. */
+  /** Brings one snapshot here whole and states the holding. Throws NO_SOURCE, DISK_FULL, QUOTA_EXCEEDED. */
   async pull(wanted: Wanted, signal: AbortSignal): Promise<void> {
     const { snapshot } = wanted
     await this.#release(snapshot.project)
@@ -98,15 +104,22 @@ export class Replicator {
       receivedBytes: 0,
     }
     this.#current.set(snapshot.id, transfer)
+    const { author } = snapshot
+    const over = new AbortController()
+    let unstored = 0
+    const room = (): number => (this.#quotas?.left(author) ?? Number.POSITIVE_INFINITY) - unstored
+    const arrived = (bytes: number): void => {
+      unstored += bytes
+      if (room() < 0) over.abort(overQuota(snapshot.id))
+    }
+    const received = (bytes: number): void => {
+      unstored -= bytes
+      this.receivedBytes += bytes
+      this.#quotas?.charge(author, bytes)
+    }
     try {
-      await new Pull(
-        this.#peers,
-        this.#custody,
-        wanted,
-        transfer,
-        bytes => (this.receivedBytes += bytes),
-        this.#ports,
-      ).run(signal)
+      const pull = new Pull(this.#peers, this.#custody, { ...wanted, room, arrived }, transfer, received, this.#ports)
+      await pull.run(AbortSignal.any([signal, over.signal]))
       await this.#custody.hold(snapshot)
       this.#ports.log.info(
         {
@@ -119,6 +132,7 @@ export class Replicator {
       )
     } finally {
       this.#current.delete(snapshot.id)
+      await this.#quotas?.settle()
     }
   }
 
@@ -153,4 +167,8 @@ export class Replicator {
     }
     return came
   }
+}
+
+function overQuota(snapshot: SnapshotId): HoldfastError {
+  return new HoldfastError('QUOTA_EXCEEDED', `snapshot ${snapshot.slice(0, 8)} would take more than its author may`)
 }

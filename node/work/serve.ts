@@ -1,22 +1,27 @@
 // What this site answers other members: membership, heads, map nodes, chunks, challenges. Serving changes nothing but
 // what the peer was entitled to tell (§ Wire).
 import { HoldfastError, isError } from '../../protocol/errors.ts'
-import { idOf, type MeshId, type NodeHash, type SiteId } from '../../protocol/ids.ts'
+import { type Cid, idOf, type MeshId, type NodeHash, type ProjectId, type SiteId } from '../../protocol/ids.ts'
 import type { SigningKey } from '../../protocol/keys.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { EMPTY_ROOT } from '../../protocol/merkle-map.ts'
 import { editsBetween } from '../../protocol/merkle-map-diff.ts'
 import type { holdfast as pb } from '../../protocol/messages.js'
-import { answerChallenge, parseChallenge } from '../../protocol/proof.ts'
+import type { Offence } from '../../protocol/offence.ts'
+import { parseChallenge } from '../../protocol/proof.ts'
 import type { Ports } from '../ports.ts'
 import type { Readings } from './ahead/readings.ts'
+import { Answerer } from './answer.ts'
+import { Claims } from './claims.ts'
 import type { ChunkStore } from './custody/custody.ts'
 import type { Mender } from './mend.ts'
 import type { Gossip } from './mesh/gossip.ts'
 import type { Liveness } from './mesh/liveness.ts'
 import type { Members } from './mesh/members.ts'
 import type { OwnCatalog } from './mesh/own-catalog.ts'
+import type { Projects } from './mesh/projects.ts'
 import type { Replicas } from './mesh/replicas.ts'
+import type { View } from './mesh/view.ts'
 import type { Serves } from './peers.ts'
 import { rangeReader } from './read-range.ts'
 
@@ -31,10 +36,27 @@ interface Options {
   readonly store: ChunkStore
   readonly mender: Mender
   readonly readings: Readings
+  /** Told when the recovery identity connects. */
+  readonly watch: (site: SiteId) => void
+  readonly view: View
+  readonly projects: Projects
+  readonly suspect: (site: SiteId, offence: Offence, what: string) => void
 }
 
 export function serve(options: Options, ports: Ports): Serves {
-  const { mesh, key, members, gossip, liveness, own, replicas, store, mender, readings } = options
+  const { mesh, key, members, gossip, liveness, own, replicas, store, mender, readings, watch } = options
+  const { view, projects, suspect } = options
+  const load = (cid: Cid): Promise<Uint8Array> => store.loadChunk(cid)
+  const isReading = (project: ProjectId): boolean => readings.isReading(project)
+  const isForked = (site: SiteId): boolean => replicas.isForked(site)
+  const follow: Gossip['follow'] = (site, signal) => gossip.follow(site, signal)
+  const isCurrent = (site: SiteId): boolean => replicas.isCurrent(site)
+  const claims = new Claims({ view, projects, load, isReading, follow, isCurrent, isForked, suspect }, ports)
+  const read = rangeReader(store, async (cid, error) => {
+    if (error.code === 'CHUNK_CORRUPT') await mender.report(cid, error.message)
+    else mender.check()
+  })
+  const answerer = new Answerer({ mesh, key, view, projects, load, read, suspect }, ports)
 
   function loaderOf(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
     return author === own.site ? own.load : hash => replicas.loadNode(hash)
@@ -90,20 +112,23 @@ export function serve(options: Options, ports: Ports): Serves {
     },
     async prove(from, signed) {
       liveness.heard(from)
+      if (!members.has(from)) throw new HoldfastError('NOT_ALLOWED', 'members alone prove each other')
       const challenge = parseChallenge(mesh, signed)
       if (challenge.challenger !== from)
         throw new HoldfastError('NOT_ALLOWED', 'a challenge is handed over by the site that signed it')
-      const read = rangeReader(store, async (cid, error) => {
-        if (error.code === 'CHUNK_CORRUPT') await mender.report(cid, error.message)
-        else mender.check()
-      })
-      return answerChallenge(mesh, challenge, read, ports.clock.wall(), key)
+      return answerer.answer(from, challenge)
     },
     async *chunks(from, wanted, signal) {
       liveness.heard(from)
+      const refused = await claims.refused(from, wanted, signal)
       for (let at = 0; at < wanted.cids.length; ) {
         signal.throwIfAborted()
-        const loaded = await store.loadChunks(wanted.cids.slice(at))
+        if (refused.has(wanted.cids[at]!)) {
+          yield { cid: wanted.cids[at++]!, bytes: undefined }
+          continue
+        }
+        const next = wanted.cids.findIndex((cid, index) => index > at && refused.has(cid))
+        const loaded = await store.loadChunks(wanted.cids.slice(at, next === -1 ? undefined : next))
         for (const found of loaded) {
           const cid = wanted.cids[at++]!
           if (isError(found, 'CHUNK_CORRUPT')) await mender.report(cid, found.message)
@@ -113,6 +138,7 @@ export function serve(options: Options, ports: Ports): Serves {
     },
     announced: (from, topic, message) => gossip.announced(from, topic, message),
     connected(site) {
+      if (members.isRecovery(site)) return watch(site)
       liveness.heard(site)
       gossip.ask(site)
     },

@@ -1,8 +1,7 @@
 // One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
 // reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
 import type { SelfEntry } from '../../protocol/catalog.ts'
-import type { HeadRecord } from '../../protocol/head.ts'
-import type { MeshId, NodeHash, RingId, SiteId } from '../../protocol/ids.ts'
+import type { MeshId, NodeHash, SiteId } from '../../protocol/ids.ts'
 import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
 import type { Ring } from '../../protocol/ring.ts'
 import type { Ports } from '../ports.ts'
@@ -11,29 +10,24 @@ import { Follower } from './ahead/follower.ts'
 import { Readings } from './ahead/readings.ts'
 import { Assessor } from './assess.ts'
 import { type ChunkStore, Custody } from './custody/custody.ts'
-import { takeGrants } from './grants.ts'
+import { grantWorker } from './granting.ts'
 import { Healer } from './heal.ts'
+import { type Known, type KnownStore, openKnown } from './known.ts'
 import { latePeers } from './late-peers.ts'
 import { Mender } from './mend.ts'
 import { Gossip, type Work } from './mesh/gossip.ts'
-import { Liveness } from './mesh/liveness.ts'
 import type { NodeCache } from './mesh/map-cache.ts'
-import { Members } from './mesh/members.ts'
-import { type NodeStore, OwnCatalog } from './mesh/own-catalog.ts'
-import { Projects } from './mesh/projects.ts'
-import { type PromiseJournal, Promises } from './mesh/promises.ts'
-import { Replicas } from './mesh/replicas.ts'
-import { View } from './mesh/view.ts'
 import type { Peers, Serves } from './peers.ts'
 import { Prover } from './prove.ts'
+import { Quotas } from './quota.ts'
+import { recoveryWatch } from './recovery.ts'
 import { Replicator } from './replicate.ts'
 import { Scrubber, type ScrubStore } from './scrub.ts'
 import { serve } from './serve.ts'
 import { catalogWorker, nodeMender, selfWorker } from './upkeep.ts'
 
-export interface SiteStore extends ChunkStore, NodeStore, ScrubStore {
+export interface SiteStore extends ChunkStore, KnownStore, ScrubStore {
   quarantineNode(hash: NodeHash, why: string): Promise<void>
-  readonly journal: PromiseJournal
   cache(name: string): NodeCache
 }
 
@@ -43,6 +37,8 @@ export interface SiteOptions {
   readonly sealing: SealingKey
   /** Rings this site holds keys of beside those granted to it in the membership. */
   readonly rings: readonly Ring[]
+  /** Makes rings durable beside the store; left out, those granted are taken from the membership at each start. */
+  readonly keepRings?: (rings: readonly Ring[]) => Promise<void>
   readonly store: SiteStore
   readonly software: string
   /** What the self entry says, asked whenever it may have changed. */
@@ -55,26 +51,19 @@ export interface SiteOptions {
 
 const FEATURES = ['pcm', 'zstd']
 
-export interface Site extends AsyncDisposable {
+export interface Site extends Known, AsyncDisposable {
   readonly me: SiteId
   readonly mesh: MeshId
-  readonly promises: Promises
-  readonly members: Members
-  readonly view: View
-  readonly own: OwnCatalog
-  readonly replicas: Replicas
-  readonly liveness: Liveness
   readonly gossip: Gossip
-  readonly projects: Projects
   readonly assessor: Assessor
   readonly custody: Custody
   readonly readings: Readings
   readonly replicator: Replicator
+  readonly quotas: Quotas
   readonly healer: Healer
   readonly mender: Mender
   readonly prover: Prover
   readonly scrubber: Scrubber
-  readonly rings: ReadonlyMap<RingId, Ring>
   readonly peers: Peers
   workers(): unknown[]
 }
@@ -85,56 +74,16 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const { mesh, key, store } = options
   const me = key.id
   const peers = latePeers()
+  const stopping = new AbortController()
+  scope.defer(() => stopping.abort(new Error('the site stops')))
   const cache = store.cache('catalogs')
   const running = new Map<string, RunningWorker>()
 
   // What is known
-  const promises = await Promises.load(store.journal)
-  const members = new Members({ mesh, peers, promises, software: options.software, features: FEATURES }, ports)
-  const rings = new Map(options.rings.map(ring => [ring.id, ring]))
-  const grants = { me, members, sealing: options.sealing, log: ports.log }
-  takeGrants(rings, grants)
-  const liveness = new Liveness(ports.clock)
-  const view = new View(() => ports.clock.monotonic())
-  const own = new OwnCatalog(
-    {
-      mesh,
-      key,
-      store,
-      promises,
-      view,
-      membershipHash: () => members.hash,
-      announce: head => peers.announce('head', head),
-    },
-    ports,
-  )
-  const listed = await own.restore()
-  const projects = new Projects(
-    { mesh, own, view, promises, rings, isMember: site => members.get(site) !== undefined },
-    ports,
-  )
-  const replicas = new Replicas(
-    {
-      mesh,
-      me,
-      peers,
-      promises,
-      view,
-      cache,
-      own,
-      isMember: site => members.has(site),
-      ownNewer: takeOverOwn,
-      learnt: async (_author, entries) => {
-        await projects.learn(entries)
-        nudge('heal', 'replicate', 'prove')
-      },
-    },
-    ports,
-  )
-  await projects.learn(projects.restore(listed))
-  await replicas.restore()
-  for await (const [site, wall] of cache.entries('seen/'))
-    liveness.restore(site.slice('seen/'.length) as SiteId, Number(Buffer.from(wall).toString()))
+  const signal = stopping.signal
+  const learnt = (): void => nudge('heal', 'replicate', 'prove')
+  const known = await openKnown({ ...options, peers, cache, features: FEATURES, learnt, signal }, ports)
+  const { promises, members, rings, liveness, view, own, audit, suspects, projects, replicas, suspect } = known
 
   // What is held
   const verifiedSince = Number(Buffer.from(promises.state.get('verified-since') ?? []).toString() || 0)
@@ -151,13 +100,16 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       own,
       liveness,
       work: () => ({ intents: healer.intents(), progress: progress(), reading: readings.projects() }),
+      suspect,
     },
     ports,
   )
   const assessor = new Assessor({ me, members, view, projects, liveness, gossip }, ports)
-  const healer = new Healer({ me, projects, assessor, custody, gossip, members, view }, ports)
+  const quotaOf = (author: SiteId): number => members.get(author)?.quota ?? 0
+  const quotas = new Quotas({ me, promises, quotaOf, suspects }, ports)
+  const healer = new Healer({ me, projects, assessor, custody, gossip, members, view, quotas }, ports)
   const replicator: Replicator = new Replicator(
-    { peers, custody, wanted: () => healer.wanted(), release: project => follower.release(project) },
+    { peers, custody, wanted: () => healer.wanted(), release: project => follower.release(project), quotas },
     ports,
   )
   const follower = new Follower(
@@ -165,7 +117,11 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       peers,
       custody,
       wanted: () => gossip.readers().filter(({ project, reader }) => healer.willHold(project, reader)),
-      received: bytes => (replicator.receivedBytes += bytes),
+      received: (bytes, reader) => {
+        replicator.receivedBytes += bytes
+        quotas.charge(reader, bytes)
+      },
+      room: reader => quotas.left(reader),
     },
     ports,
   )
@@ -184,6 +140,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       store,
       isUp: site => liveness.isUp(site),
       damaged: (cid, why) => mender.report(cid, why),
+      tell: (author, sites, signal) => gossip.tell(author, sites, signal),
+      suspect,
     },
     ports,
   )
@@ -201,13 +159,15 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   )
 
   // Who is reached
-  const serves = serve({ mesh, key, members, gossip, liveness, own, replicas, store, mender, readings }, ports)
+  const watch = recoveryWatch(promises, audit, ports)
+  const serves = serve({ ...known, mesh, key, gossip, store, mender, readings, watch }, ports)
   members.subscribe(() => {
-    takeGrants(rings, grants)
+    rings.take()
     projects.openNames()
+    assessor.noteRevoked()
     own.wanted()
     projects.relearn().catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
-    nudge('anti-entropy', 'heal')
+    nudge('anti-entropy', 'heal', 'grants')
   })
   own.wanted = () => nudge('catalog')
   gossip.nudge = () => nudge('anti-entropy')
@@ -215,48 +175,54 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   readings.begun = () => nudge('beat')
   mender.nudge = () => nudge('mend')
   custody.damaged = (cid, why) => mender.report(cid, why)
+  custody.lookAgain = () => mender.check()
+  custody.lookSometime = () => mender.checkSometime()
+  custody.lied = ({ id, author }, why) => {
+    assessor.lies.add(id)
+    suspect(author, 'snapshot', `snapshot ${id.slice(0, 8)}: ${why}`)
+  }
   healer.found = () => nudge('replicate')
   liveness.returned = () => nudge('heal', 'prove')
+  suspects.nudge = () => nudge('suspects')
 
   const site: Site = {
+    ...known,
     me,
     mesh,
-    promises,
-    members,
-    view,
-    own,
-    replicas,
-    liveness,
     gossip,
-    projects,
     assessor,
     custody,
     readings,
     replicator,
+    quotas,
     healer,
     mender,
     prover,
     scrubber,
-    rings,
     peers,
     workers: () => [...running.values()].map(worker => worker.status()),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
   peers.target = scope.use(await options.connect(serves, site))
 
-  // What keeps it true
-  for (const worker of [
-    catalogWorker(own, members, gossip, ports),
-    gossip.beatWorker(),
-    gossip.askWorker(),
-    selfWorker(own, liveness, cache, selfEntry),
-    healer.worker(),
-    replicator.worker(),
-    follower.worker(),
-    prover.worker(),
-    mender.worker(),
-    scrubber.worker(),
-  ]) {
+  // What keeps it true. The recovery identity reads: it announces, holds, proves and places nothing.
+  const kept = members.isRecovery(me)
+    ? [gossip.askWorker()]
+    : [
+        catalogWorker(own, members, gossip, ports),
+        gossip.beatWorker(),
+        gossip.askWorker(),
+        grantWorker({ mesh, key, members, rings, liveness }, ports),
+        selfWorker(own, liveness, cache, selfEntry),
+        healer.worker(),
+        replicator.worker(),
+        follower.worker(),
+        prover.worker(),
+        mender.worker(),
+        scrubber.worker(),
+        suspects.worker(),
+      ]
+  for (const worker of kept) {
     running.set(worker.name, scope.use(startWorker(worker, ports)))
   }
   const isVoided = custody.projects().some(project => custody.holding(project)?.voided)
@@ -283,15 +249,5 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
 
   async function setVerifiedSince(wall: number): Promise<void> {
     await promises.setState('verified-since', Buffer.from(String(wall)))
-  }
-
-  // Our own catalog has gone further than this disk remembers: the machine was set back.
-  function takeOverOwn(head: HeadRecord, from: SiteId): void {
-    if (head.seq < (own.head?.seq ?? 0) && head.incarnation < own.incarnation) return
-    ports.log.warn(
-      { seq: head.seq, from: members.nameOf(from) },
-      'a peer knows a catalog of this site that this disk does not: going on after it under a new incarnation',
-    )
-    own.adopt(head)
   }
 }

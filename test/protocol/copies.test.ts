@@ -100,6 +100,27 @@ test('three proved, scrubbed copies on three sites are three copies, and ok', ()
   assert.deepEqual(report.placement.added, [])
 })
 
+test('three proved copies on sites without keys are three copies that nobody can read: never ok', () => {
+  const blind = { trusted: false }
+  const all = safe({ sites: [site(0, blind), site(1, blind), site(2, blind), site(3, blind)] })
+  const report = assessCopies(all)
+  assert.deepEqual(
+    [report.copies, report.trusted],
+    [
+      { have: 3, need: 3 },
+      { have: 0, need: 1 },
+    ],
+  )
+  assert.notEqual(report.state, 'ok')
+  const [unmet] = report.placement.unmet.filter(({ what }) => what === 'trusted')
+  assert.match(unmet?.why ?? '', /no site that can hold it has the project's keys/)
+  // One trusted site is enough, and it is asked to hold what the three can't read.
+  const rescued = assessCopies({ ...all, sites: [site(0, blind), site(1, blind), site(2, blind), site(3)] })
+  assert.deepEqual(rescued.placement.added, [D])
+  assert.notEqual(rescued.state, 'ok')
+  assert.equal(assessCopies(safe({ sites: [site(0), site(1, blind), site(2, blind), site(3)] })).state, 'ok')
+})
+
 test('a holding without proof is claimed and counts nothing', () => {
   assert.deepEqual(stateOfB(safe({ proofs: [proof(A, B), proof(C, A)] })), lost('claimed'))
   assert.equal(assessCopies(safe({ proofs: [proof(A, B), proof(C, A)] })).claimed, 1)
@@ -332,8 +353,65 @@ test('surplus is shown as it is', () => {
   assert.deepEqual(assessCopies(input).copies, { have: 4, need: 3 })
 })
 
+test('what a reader holds, or a site that is kept to other projects, counts nothing, and neither is filled', () => {
+  const barred = 'is a reader, which holds nothing'
+  const held = safe({ sites: [site(0), site(1, { barred }), site(2), site(3)], proofs: [proof(B, C), proof(C, A)] })
+  assert.equal(copyOf(held, B, OLD).counted, false)
+  assert.equal(copyOf(held, B, OLD).why, barred)
+  const report = assessCopies(safe({ sites: [site(0), site(1, { barred }), site(2), site(3, { barred })] }))
+  assert.deepEqual([report.state, report.copies.have, report.placement.added], ['below', 1, [A]]) // A was proved by B
+  assert.match(report.placement.unmet[0]!.why, /site-1 is a reader, which holds nothing; site-3 is a reader/)
+})
+
+test('a proof by a site that may not hold the project counts nothing: it has nothing to compare with', () => {
+  const sites = [site(0), site(1), site(2), site(3, { barred: 'is kept to other projects' })]
+  assert.equal(copyOf(safe({ sites, proofs: [proof(B, D)] }), B, OLD).state, 'claimed')
+})
+
+test('a retiring site counts, and another is filled in its place while it does', () => {
+  const report = assessCopies(withB({ site: { retiring: true } }))
+  assert.deepEqual([report.state, report.copies.have, report.counted], ['ok', 3, [A, B, C]])
+  assert.deepEqual([report.placement.chosen, report.placement.added], [[A, C, D], [D]])
+  const alone = assessCopies({
+    ...withB({ site: { retiring: true } }),
+    sites: [site(0), site(1, { retiring: true }), site(2)],
+  })
+  assert.deepEqual([alone.state, alone.placement.unmet[0]?.what], ['ok', 'copies'])
+  assert.match(alone.placement.unmet[0]!.why, /site-1 is retiring/)
+})
+
+test('what only a revoked site proved is asked for again: it counts nothing, is unknown, and moves nothing', () => {
+  const E = siteId(9)
+  const asked = (more: Partial<CopiesInput> = {}) =>
+    safe({ proofs: [proof(A, C), proof(B, E), proof(C, A)], revoked: new Map([[E, NOW - 60 * S]]), ...more })
+  const report = assessCopies(asked())
+  assert.deepEqual(stateOfB(asked()), lost('reproving'))
+  assert.deepEqual([report.state, report.placement.added], ['unknown', []])
+  assert.match(report.sites[1]!.why ?? '', /proved only by a site that was revoked/)
+  // Another proves it: it counts. Two find that it fails: it is healed.
+  assert.deepEqual(stateOfB(asked({ proofs: [...asked().proofs, proof(B, C)] })), kept())
+  const failed = [C, A].map(prover => proof(B, prover, { result: 'failed', challengeHash: 'x', time: NOW - 10 * S }))
+  const bad = asked({ proofs: [...asked().proofs, ...failed] })
+  assert.deepEqual(stateOfB(bad), lost('claimed'))
+  assert.deepEqual(assessCopies(bad).placement.added, [D])
+  // Nobody proves it within the grace: it is a claim like any other.
+  const late = asked({ revoked: new Map([[E, NOW - STANDARD.grace * S - 1]]) })
+  assert.deepEqual([stateOfB(late).state, assessCopies(late).state], ['claimed', 'healing'])
+  assert.equal(assessedUntil(asked()), NOW - 60 * S + STANDARD.grace * S * EARLIER.grace)
+})
+
+test('a revoked site that proved nothing that counted makes nothing wait', () => {
+  const E = siteId(9)
+  const stale = proof(B, E, { time: NOW - STANDARD.proofAge * S - 1 })
+  const input = safe({ proofs: [proof(A, C), stale, proof(C, A)], revoked: new Map([[E, NOW]]) })
+  assert.equal(stateOfB(input).state, 'claimed')
+  assert.equal(stateOfB({ ...input, proofs: [...input.proofs, proof(B, E, { generation: 2 })] }).state, 'claimed')
+})
+
 // ---- whatever is observed: what counts satisfies the definition, and ok means the policy is met
 const time = fc.integer({ min: -20, max: 2 }).map(days => NOW + days * DAY)
+/** A silence that ended does so before it is looked at. */
+const ended = fc.integer({ min: -20, max: -1 }).map(days => NOW + days * DAY)
 const some = fc.subarray([OLD, NEW, YOUNG]).map(ids => new Set(ids))
 const anyInput: fc.Arbitrary<CopiesInput> = fc
   .record({
@@ -345,7 +423,7 @@ const anyInput: fc.Arbitrary<CopiesInput> = fc
           { nil: undefined },
         ),
         absences: fc.array(
-          time.map(from => ({ from, to: from + 3600 * S })),
+          ended.map(from => ({ from, to: from + 3600 * S })),
           { maxLength: 1 },
         ),
       }),
@@ -375,13 +453,15 @@ const anyInput: fc.Arbitrary<CopiesInput> = fc
       }),
       { maxLength: 12 },
     ),
+    revoked: fc.constantFrom(new Map<SiteId, number>(), new Map([[siteId(4), NOW - 60 * S]])),
   })
-  .map(({ sites, snapshots, holdings, proofs }) =>
+  .map(({ sites, snapshots, holdings, proofs, revoked }) =>
     safe({
       sites: sites.map((more, n) => site(n, more)),
       snapshots,
       holdings: [...new Map(holdings.map(one => [one.site, one])).values()],
       proofs: proofs as ObservedProof[],
+      revoked,
     }),
   )
 

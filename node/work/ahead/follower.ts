@@ -21,7 +21,9 @@ interface Options {
   readonly custody: AheadCustody
   /** Who reads what, by the newest beats; only what this site will hold. */
   readonly wanted: () => readonly { readonly project: ProjectId; readonly reader: SiteId }[]
-  readonly received: (bytes: number) => void
+  readonly received: (bytes: number, reader: SiteId) => void
+  /** Bytes that a site's snapshots may still bring here; left out = no bound. */
+  readonly room?: (reader: SiteId) => number
 }
 interface Following {
   readonly ended: Promise<void>
@@ -82,11 +84,18 @@ export class Follower {
 
   async #fetch(project: ProjectId, reader: SiteId, released: AbortSignal, signal: AbortSignal): Promise<void> {
     const { peers, custody, received } = this.#options
+    // What has come counts before it is stored: else much more would be asked for meanwhile.
+    let unstored = 0
+    const room = (): number => (this.#options.room?.(reader) ?? Number.POSITIVE_INFINITY) - unstored
     const list = new AheadList(custody)
     const flow = new Flow(() => this.#ports.clock.monotonic())
     const arrivals = new Arrivals(
       batch => custody.store(batch),
-      batch => received(batch.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)),
+      batch => {
+        const bytes = batch.reduce((sum, one) => sum + one.bytes.byteLength, 0)
+        unstored -= bytes
+        received(bytes, reader)
+      },
     )
     const requests = new Set<Promise<void>>()
     const failed = new AbortController()
@@ -103,6 +112,7 @@ export class Follower {
           async (cid, bytes) => {
             if (bytes === undefined) return
             under.arrived(bytes.byteLength)
+            unstored += bytes.byteLength
             await arrivals.add({ cid, bytes })
           },
           fetching,
@@ -123,14 +133,14 @@ export class Follower {
     }
     let listing: Promise<void> | undefined
     try {
-      while (!released.aborted && !list.isOver) {
+      while (!released.aborted && !list.isOver && room() > 0) {
         fetching.throwIfAborted()
         if (list.hasRoom)
           listing ??= listMore().finally(() => {
             listing = undefined
           })
         for (let bytes = 1; bytes > 0; ) {
-          bytes = flow.nextRequest(LIMITS.chunkWindow)
+          bytes = flow.nextRequest(Math.min(LIMITS.chunkWindow, room()))
           const chunks = bytes > 0 ? list.take(bytes) : []
           if (chunks.length === 0) break
           const request = fetch(chunks).finally(() => requests.delete(request))

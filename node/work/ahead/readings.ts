@@ -43,6 +43,11 @@ export class Readings {
     return [...this.#runs].flatMap(([project, run]) => (run.isTold ? [project] : []))
   }
 
+  /** Whether a folder of the project is being read, told of or not. */
+  isReading(project: ProjectId): boolean {
+    return this.#runs.has(project)
+  }
+
   begin(project: ProjectId): Reading {
     const id = this.#ports.random.bytes(RUN_ID)
     const run: Run = { id, chunks: [], count: 0, bytes: 0, isTold: false, changed: Promise.withResolvers() }

@@ -37,6 +37,17 @@ export class Custody {
   #verifiedSince: number
   /** A chunk was found rotten: takes it out of service, to be mended. */
   damaged: (cid: Cid, why: string) => Promise<void>
+  /** Something may be missing below what is held. */
+  lookAgain: () => void = () => undefined
+  /** The same where it is less likely, or often so. */
+  lookSometime: () => void = () => undefined
+  /** A snapshot's tree says what can't be: nobody can ever hold it whole. */
+  lied: (snapshot: SnapshotRecord, why: string) => void = () => undefined
+  readonly #lies = new Set<SnapshotId>()
+  /** The statements that holdings are void. */
+  readonly #voids = new Map<ProjectId, Promise<void>>()
+  /** How many fetches rest on the project's holding being voided. */
+  readonly #fetching = new Map<ProjectId, number>()
 
   constructor(store: ChunkStore, own: OwnCatalog, view: View, verifiedSince: number, ports: Ports) {
     this.#store = store
@@ -85,6 +96,17 @@ export class Custody {
     return wrong
   }
 
+  /** Notes that a snapshot's tree, down from its signed record, is not one. */
+  noteLie(snapshot: SnapshotRecord, why: string): void {
+    if (this.#lies.has(snapshot.id)) return
+    this.#lies.add(snapshot.id)
+    this.lied(snapshot, why)
+  }
+
+  isLie(snapshot: SnapshotId): boolean {
+    return this.#lies.has(snapshot)
+  }
+
   has(cids: readonly Cid[]): Promise<boolean[]> {
     return this.#store.hasChunks(cids)
   }
@@ -105,8 +127,11 @@ export class Custody {
     return verifyTree(ref, bytes).children
   }
 
-  /** The chunks from `root` down that are not here, as far as can be seen: an absent tree chunk hides what is below it. */
-  async missing(root: RootRef, signal: AbortSignal): Promise<Cid[]> {
+  /**
+   * The chunks from `root` down that are not here, as far as can be seen: an absent tree chunk hides what is below it.
+   * `met` hears of each that is below, here or not.
+   */
+  async missing(root: RootRef, signal: AbortSignal, met: (cid: Cid) => void = () => undefined): Promise<Cid[]> {
     const missing: Cid[] = []
     const stack: TreeRef[] = [root]
     const seen = new Set<Cid>([root.cid])
@@ -115,6 +140,7 @@ export class Custody {
       const refs = stack.splice(-CHECK_BATCH)
       const here = await this.has(refs.map(ref => ref.cid))
       for (const [index, ref] of refs.entries()) {
+        met(ref.cid)
         const children = here[index] ? (hasBelow(ref) ? await this.loadChildren(ref) : []) : undefined
         if (children === undefined) missing.push(ref.cid)
         for (const child of children ?? []) {
@@ -152,20 +178,46 @@ export class Custody {
     )
   }
 
-  /** Says openly that the holding can't be relied on while it is repaired; only a proof made afterwards counts again. */
-  async voidWhile<T>(project: ProjectId, repair: () => Promise<T>): Promise<T> {
+  /**
+   * Says openly that the holding can't be relied on while what it lacks is fetched, for others refuse a site what it says
+   * it holds; only a proof made afterwards counts again. Resolves when the head that says so is durable and announced.
+   */
+  async void(project: ProjectId): Promise<void> {
     const holding = this.holding(project)
-    if (holding === undefined) return repair()
-    await this.#state(project, { ...holding, voided: true, generation: holding.generation + 1 })
-    const result = await repair()
-    await this.unvoid(project)
-    return result
+    if (holding === undefined) return
+    const known = holding.voided ? this.#voids.get(project) : undefined
+    const generation = holding.voided ? holding.generation : holding.generation + 1
+    const stated = known ?? this.#state(project, { ...holding, voided: true, generation })
+    this.#voids.set(project, stated)
+    try {
+      await stated
+    } catch (error) {
+      this.#voids.delete(project)
+      throw error
+    }
   }
 
   /** Nothing is missing any more: the holding may be proved again. A run that ended while it mended left it voided. */
   async unvoid(project: ProjectId): Promise<void> {
     const holding = this.holding(project)
-    if (holding?.voided) await this.#state(project, { ...holding, voided: false })
+    if (holding?.voided && !this.#fetching.has(project)) await this.#state(project, { ...holding, voided: false })
+  }
+
+  /** Fetches what the holding lacks with the holding voided, however often this is under way. */
+  async fetchVoided<T>(project: ProjectId, fetch: () => Promise<T>): Promise<T> {
+    if (this.holding(project) === undefined) return fetch()
+    this.#fetching.set(project, (this.#fetching.get(project) ?? 0) + 1)
+    try {
+      await this.void(project)
+      return await fetch()
+    } finally {
+      const left = this.#fetching.get(project)! - 1
+      if (left > 0) this.#fetching.set(project, left)
+      else {
+        this.#fetching.delete(project)
+        this.lookAgain()
+      }
+    }
   }
 
   /** A full scrub that began at `startedAt` found everything well or mended it. */

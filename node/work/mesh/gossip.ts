@@ -1,19 +1,20 @@
 // How news travels: heads and beats are announced, and every 30 s each site asks its peers for what it may have missed.
 // Correctness rests on the asking alone (§ Gossip).
 import { type BeatRecord, isNewerBeat, parseBeat, signBeat } from '../../../protocol/beat.ts'
-import { isError } from '../../../protocol/errors.ts'
+import { type ErrorCode, HoldfastError, isError } from '../../../protocol/errors.ts'
 import { compareHeads } from '../../../protocol/head.ts'
 import { bytesOf, type MeshId, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
 import type { SigningKey } from '../../../protocol/keys.ts'
 import { TIMES_MS } from '../../../protocol/limits.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { Offence } from '../../../protocol/offence.ts'
 import type { Ports } from '../../ports.ts'
 import type { Worker } from '../../worker.ts'
 import type { Peers, Topic, Verdict } from '../peers.ts'
 import type { Liveness } from './liveness.ts'
 import type { Members } from './members.ts'
 import type { OwnCatalog } from './own-catalog.ts'
-import type { Replicas } from './replicas.ts'
+import type { HeadNews, Replicas } from './replicas.ts'
 
 export interface Work {
   readonly intents: readonly { project: ProjectId; since: number; rank: number }[]
@@ -30,6 +31,7 @@ interface Options {
   readonly own: OwnCatalog
   readonly liveness: Liveness
   readonly work: () => Work
+  readonly suspect?: (site: SiteId, offence: Offence, what: string) => void
 }
 
 /** Who receives what, by their beats. */
@@ -39,7 +41,9 @@ interface Receiving {
   readonly until: number
 }
 
+const INVALID: readonly ErrorCode[] = ['SIGNATURE_INVALID', 'MESSAGE_INVALID', 'MESH_MISMATCH']
 const BEATS_PASSED_ON = 3
+const TELL_MS = 3_000
 const BEAT_STANDS_MS = 10 * TIMES_MS.beat
 
 export class Gossip {
@@ -48,6 +52,9 @@ export class Gossip {
   readonly #beats = new Map<SiteId, { record: BeatRecord; signed: pb.Signed; at: number }>()
   readonly #lastAsked = new Map<SiteId, number>()
   readonly #due = new Set<SiteId>()
+  /** Peers that are being asked. */
+  readonly #asking = new Map<SiteId, Promise<void>>()
+  #failure: { readonly error: unknown } | undefined
   #receiving: Receiving | undefined
   #counter = 0
   /** Peers asked since the start, with an answer. */
@@ -101,6 +108,7 @@ export class Gossip {
 
   /** Ask this peer soon: it connected, or it knows something we lack. */
   ask(site: SiteId): void {
+    if (!this.#options.members.has(site)) return
     this.#due.add(site)
     this.nudge()
   }
@@ -113,9 +121,64 @@ export class Gossip {
       // A stranger may be a member whom only the one who passed this on has met yet.
       return news === 'newer' ? 'accept' : 'ignore'
     } catch (error) {
-      if (isError(error, 'SIGNATURE_INVALID') || isError(error, 'MESSAGE_INVALID')) return 'reject'
-      throw error
+      if (!isInvalid(error)) throw error
+      this.#blame(from, topic, error)
+      return 'reject'
     }
+  }
+
+  // Nobody honest passes on what it has not verified: what is invalid is the fault of whoever brought it.
+  #blame(from: SiteId, topic: Topic, error: HoldfastError): void {
+    this.#options.suspect?.(
+      from,
+      topic === 'head' ? 'head' : 'message',
+      `brought a ${topic} that is not valid: ${error.message}`,
+    )
+  }
+
+  /** Takes a head that a peer brought; one that is not valid says nothing about the others it brings. */
+  async #offered(signed: pb.Signed, from: SiteId): Promise<HeadNews | undefined> {
+    try {
+      return await this.#options.replicas.offer(signed, from)
+    } catch (error) {
+      if (!isInvalid(error)) throw error
+      this.#blame(from, 'head', error)
+      return undefined
+    }
+  }
+
+  #known(): pb.HeadPlace.$Properties[] {
+    const { members, own, replicas } = this.#options
+    return [...members.sites()].flatMap(author => {
+      const head = author === own.site ? own.head : replicas.head(author)?.record
+      return head ? [{ author: bytesOf(author), incarnation: head.incarnation, seq: head.seq }] : []
+    })
+  }
+
+  /** Tells these sites the newest head of another, as far as they answer soon. */
+  async tell(author: SiteId, sites: readonly SiteId[], signal: AbortSignal): Promise<void> {
+    const { peers, replicas } = this.#options
+    const head = replicas.head(author)
+    if (head === undefined || sites.length === 0) return
+    const enough = new AbortController()
+    const edge = AbortSignal.any([signal, enough.signal])
+    const told = sites.map(site => peers.heads(site, { known: this.#known(), push: [head.signed] }, edge))
+    const late = this.#ports.clock.wait(TELL_MS, edge)
+    // Whoever can't be told now hears of it as of any other news.
+    await Promise.race([Promise.allSettled(told), late.catch(() => undefined)])
+    enough.abort(new HoldfastError('STOPPED', 'told long enough'))
+    signal.throwIfAborted()
+  }
+
+  /** Asks a site for its own newest catalog. Throws what peers throw. */
+  async follow(site: SiteId, signal: AbortSignal): Promise<void> {
+    const { peers, replicas } = this.#options
+    const head = replicas.head(site)?.record
+    const known = head ? [{ author: bytesOf(site), incarnation: head.incarnation, seq: head.seq }] : []
+    const answer = await peers.heads(site, { known, push: [] }, signal)
+    for (const signed of answer.heads) await this.#offered(signed as pb.Signed, site)
+    // A sync that was under way may have begun before this head came.
+    for (let tries = 0; tries < 2 && !replicas.isCurrent(site); tries++) await replicas.sync(site, site, signal)
   }
 
   #takeBeat(signed: pb.Signed, from: SiteId): Verdict {
@@ -176,36 +239,51 @@ export class Gossip {
           .connected()
           .filter(
             site =>
-              this.#due.has(site) ||
-              now - (this.#lastAsked.get(site) ?? Number.NEGATIVE_INFINITY) >= TIMES_MS.antiEntropy,
+              this.#options.members.has(site) &&
+              !this.#asking.has(site) &&
+              (this.#due.has(site) ||
+                now - (this.#lastAsked.get(site) ?? Number.NEGATIVE_INFINITY) >= TIMES_MS.antiEntropy),
           )
         for (const site of peers) {
           this.#due.delete(site)
           this.#lastAsked.set(site, now)
-          try {
-            await this.#exchange(site, signal)
-          } catch (error) {
-            if (signal.aborted || !isError(error)) throw error
-            this.#ports.log.debug({ site, err: error }, 'a peer could not be asked')
-          }
+          this.#asking.set(site, this.#tryExchange(site, signal))
         }
+        // All of them, but no longer than a beat: one that answers slowly, or never, keeps nobody else waiting.
+        const over = new AbortController()
+        await Promise.race([
+          Promise.all(this.#asking.values()),
+          this.#ports.clock.wait(TIMES_MS.beat, AbortSignal.any([signal, over.signal])),
+        ]).finally(() => over.abort())
+        const failure = this.#failure
+        this.#failure = undefined
+        if (failure !== undefined) throw failure.error
         return this.#due.size > 0 && peers.length > 0 ? 'worked' : 'idle'
       },
+    }
+  }
+
+  // Never rejects: a step may have gone on without it.
+  async #tryExchange(site: SiteId, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#exchange(site, signal)
+    } catch (error) {
+      if (signal.aborted || !isError(error)) this.#failure = { error }
+      else this.#ports.log.debug({ site, err: error }, 'a peer could not be asked')
+    } finally {
+      this.#asking.delete(site)
     }
   }
 
   async #exchange(site: SiteId, signal: AbortSignal): Promise<void> {
     const { peers, members, replicas, own, liveness } = this.#options
     await members.exchange(site, signal)
-    const known = [...members.sites()].flatMap(author => {
-      const head = author === own.site ? own.head : replicas.head(author)?.record
-      return head ? [{ author: bytesOf(author), incarnation: head.incarnation, seq: head.seq }] : []
-    })
+    const known = this.#known()
     const push = own.signed ? [own.signed] : []
     const answer = await peers.heads(site, { known, push }, signal)
     liveness.heard(site)
     for (const beat of answer.beats) await this.announced(site, 'beat', beat as pb.Signed)
-    for (const signed of answer.heads) await replicas.offer(signed as pb.Signed, site)
+    for (const signed of answer.heads) await this.#offered(signed as pb.Signed, site)
     this.exchanges++
     for (const author of members.sites()) {
       if (author !== own.site && !replicas.isCurrent(author)) await this.#sync(author, site, signal)
@@ -228,7 +306,7 @@ export class Gossip {
     liveness.heard(from)
     let isForked = false
     for (const signed of request.push) {
-      const news = await replicas.offer(signed as pb.Signed, from)
+      const news = await this.#offered(signed as pb.Signed, from)
       if (news === 'newer') this.ask(from)
       if (news === 'fork') isForked = true
     }
@@ -249,4 +327,8 @@ export class Gossip {
     }
     return { heads, beats: [...this.beats(), ...(this.#ownBeat ? [this.#ownBeat] : [])] }
   }
+}
+
+function isInvalid(error: unknown): error is HoldfastError {
+  return isError(error) && INVALID.includes(error.code)
 }

@@ -1,16 +1,20 @@
-// The projects and snapshots the mesh knows: of each project the highest revision wins; every snapshot record any member
-// published is checked, journaled and listed in this site's own catalog, so that it outlives its author (§ Snapshot).
-import {
-  type CatalogEntry,
-  compareProjects,
-  encodeProject,
-  keys,
-  type ProjectEntry,
-} from '../../../protocol/catalog.ts'
+// The projects and snapshots the mesh knows: of each project the highest revision wins; every snapshot record whose author
+// may sign it is checked, journaled and listed in this site's own catalog, so that it outlives its author (§ Snapshot). Who
+// brings an entry is asked only where its author might sign it once and may no more (§ Roles).
+import { type CatalogEntry, keys } from '../../../protocol/catalog.ts'
 import type { CategoryRule } from '../../../protocol/category.ts'
 import { isError } from '../../../protocol/errors.ts'
-import type { MeshId, ProjectId, RingId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import { hash } from '../../../protocol/hash.ts'
+import type { ProjectId, RingId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import type { SigningKey } from '../../../protocol/keys.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
+import {
+  compareProjects,
+  type ProjectEntry,
+  type ProjectFields,
+  parseProject,
+  signProject,
+} from '../../../protocol/project-entry.ts'
 import { decodeProjectInfo, encodeProjectInfo, type ProjectInfo } from '../../../protocol/project-info.ts'
 import { openFromRing, type Ring, sealForRing } from '../../../protocol/ring.ts'
 import { decodeSigned, encodeSigned } from '../../../protocol/signed.ts'
@@ -22,6 +26,7 @@ import {
   type SnapshotRecord,
 } from '../../../protocol/snapshot.ts'
 import type { Ports } from '../../ports.ts'
+import { Judge, type JudgeOptions } from './judge.ts'
 import { tipsOf } from './lines.ts'
 import type { OwnCatalog, Restored } from './own-catalog.ts'
 import type { Promises } from './promises.ts'
@@ -42,15 +47,13 @@ export interface Snapshot extends SnapshotRecord {
 
 const INFO_CONTEXT = 'project'
 const NOT_READ = { name: undefined, rules: undefined }
-const STRANGERS_KEPT = 10_000
 
-interface Options {
-  readonly mesh: MeshId
+interface Options extends Omit<JudgeOptions, 'me'> {
+  readonly key: SigningKey
   readonly own: OwnCatalog
   readonly view: View
   readonly promises: Promises
   readonly rings: ReadonlyMap<RingId, Ring>
-  readonly isMember: (site: SiteId) => boolean
 }
 
 export class Projects {
@@ -61,11 +64,12 @@ export class Projects {
   /** The same, oldest first; made when asked for. */
   readonly #sorted = new Map<ProjectId, readonly Snapshot[]>()
   readonly #ids = new Map<string, string>()
-  readonly #ofStrangers = new Map<SnapshotId, CatalogEntry>()
+  readonly #judge: Judge
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
+    this.#judge = new Judge({ ...options, me: options.key.id }, ports)
   }
 
   /**
@@ -79,16 +83,23 @@ export class Projects {
       const record = this.#take(readSnapshot(decodeSigned(value), id))
       if (!promised.has(id)) edits.push({ key: keys.snapshot(record.project, id), value })
     }
-    for (const entry of entries) if (entry.kind === 'project' && entry.value) this.#adopt(entry.value)
+    for (const entry of entries) {
+      const revision =
+        entry.kind === 'project' && entry.value && this.#judge.project(entry, entry.value, this.#options.key.id)
+      if (revision) this.#adopt(revision)
+    }
     this.#list(edits)
     return entries.filter(entry => entry.kind === 'snapshot')
   }
 
-  /** Looks again at records that were passed over because their author was no member then. */
+  /** Looks again at what was passed over because its author might not sign it then. */
   async relearn(): Promise<void> {
-    const entries = [...this.#ofStrangers.values()]
-    this.#ofStrangers.clear()
-    await this.learn(entries)
+    const bySite = Map.groupBy(this.#judge.takeWaiting(), ({ by }) => by)
+    for (const [by, waiting] of bySite)
+      await this.learn(
+        waiting.map(({ entry }) => entry),
+        by,
+      )
   }
 
   /** Keys may have come: what they seal can be read from now on. */
@@ -138,17 +149,20 @@ export class Projects {
 
   info(snapshot: SnapshotRecord): SnapshotInfo | undefined {
     const ring = this.#options.rings.get(snapshot.ring)
-    return ring && openSnapshotInfo(ring, snapshot)
+    // A newer epoch's keys may still be on their way.
+    return ring?.has(snapshot.epoch) ? openSnapshotInfo(ring, snapshot) : undefined
   }
 
-  /** Writes a new revision of a project. */
-  async write(entry: Omit<ProjectEntry, 'sealed'>, info: ProjectInfo): Promise<void> {
-    const ring = this.#options.rings.get(entry.ring)
+  /** Signs a new revision of a project, which the others take over if this site may direct it. */
+  async write(fields: Omit<ProjectFields, 'sealed'>, info: ProjectInfo): Promise<Project> {
+    const { mesh, key } = this.#options
+    const ring = this.#options.rings.get(fields.ring)
     if (ring === undefined) throw new TypeError('a project is written by a site that holds its ring')
     const sealed = sealForRing(ring, INFO_CONTEXT, encodeProjectInfo(info))
-    const full: ProjectEntry = { ...entry, sealed }
-    this.#adopt(full)
-    await this.#options.own.edit([{ key: keys.project(entry.project), value: encodeProject(full) }])
+    const signed = signProject(mesh, { ...fields, sealed }, key)
+    const { project } = this.#adopt(parseProject(mesh, signed))
+    await this.#options.own.edit([{ key: keys.project(project.id), value: encodeSigned(signed) }])
+    return project
   }
 
   /**
@@ -162,51 +176,42 @@ export class Projects {
     return { snapshot, listed: this.#options.own.edit([edit]) }
   }
 
-  /** Another site's catalog changed: takes over what is new in it. Snapshot records are promises when this resolves. */
-  async learn(entries: readonly CatalogEntry[]): Promise<void> {
+  /**
+   * The catalog of `by` changed: takes over what is new in it and signed by who may. Snapshot records are promises when
+   * this resolves.
+   */
+  async learn(entries: readonly CatalogEntry[], by: SiteId): Promise<void> {
     const edits: Edit[] = []
     const promises: pb.JournalEntry.$Properties[] = []
     const records: SnapshotRecord[] = []
     for (const entry of entries) {
-      if (entry.value === undefined) continue
-      if (entry.kind === 'project' && this.#adopt(entry.value)) {
-        edits.push({ key: keys.project(entry.project), value: encodeProject(entry.value) })
+      if (entry.kind === 'project' && entry.value !== undefined) {
+        // Every site lists every project: what is known already needs no signature checked again.
+        const known = this.#projects.get(entry.project)?.entry
+        if (known && Buffer.compare(known.hash, hash(entry.value.body)) === 0) continue
+        const revision = this.#judge.project(entry, entry.value, by)
+        if (revision !== undefined && this.#adopt(revision).isNew)
+          edits.push({ key: keys.project(entry.project), value: encodeSigned(entry.value) })
       }
-      if (entry.kind !== 'snapshot' || this.snapshot(entry.project, entry.snapshot) !== undefined) continue
-      const record = this.#check(entry.value, entry.project, entry.snapshot)
-      if (record === undefined) continue
-      promises.push({ snapshotAccepted: entry.value })
-      records.push(record)
-      edits.push({ key: keys.snapshot(entry.project, entry.snapshot), value: encodeSigned(entry.value) })
+      if (entry.kind === 'snapshot' && entry.value !== undefined) {
+        if (this.snapshot(entry.project, entry.snapshot) !== undefined) continue
+        const record = this.#judge.snapshot(entry, entry.value, by)
+        if (record === undefined) continue
+        promises.push({ snapshotAccepted: entry.value })
+        records.push(record)
+        edits.push({ key: keys.snapshot(entry.project, entry.snapshot), value: encodeSigned(entry.value) })
+      }
     }
     await this.#options.promises.record(...promises)
     for (const record of records) this.#take(this.#promised(record))
     this.#list(edits)
+    this.#judge.settle()
   }
 
   // Not awaited: the head that carries it is written by its own worker, which tries again until it is.
   #list(edits: readonly Edit[]): void {
     if (edits.length === 0) return
     this.#options.own.edit(edits).catch(error => this.#ports.log.error({ err: error }, 'own catalog not written yet'))
-  }
-
-  #check(signed: pb.Signed, project: ProjectId, id: SnapshotId): SnapshotRecord | undefined {
-    try {
-      const record = parseSnapshot(this.#options.mesh, signed)
-      const isRight = record.project === project && record.id === id
-      if (isRight && this.#options.isMember(record.author)) return record
-      // The site that lists it may have met its author before us.
-      if (isRight && this.#ofStrangers.size < STRANGERS_KEPT)
-        this.#ofStrangers.set(id, { kind: 'snapshot', project, snapshot: id, value: signed })
-      this.#ports.log.warn(
-        { project, snapshot: id },
-        'a snapshot record stands under a wrong key, or its author is no member: passed over',
-      )
-    } catch (error) {
-      if (!isError(error)) throw error
-      this.#ports.log.warn({ project, snapshot: id, err: error }, 'a snapshot record is not valid and is ignored')
-    }
-    return undefined
   }
 
   #take(record: SnapshotRecord): Snapshot {
@@ -238,13 +243,13 @@ export class Projects {
   }
 
   /** Highest revision wins, ties by hash. */
-  #adopt(entry: ProjectEntry): boolean {
+  #adopt(entry: ProjectEntry): { readonly project: Project; readonly isNew: boolean } {
     const known = this.#projects.get(entry.project)
-    if (known && compareProjects(entry, known.entry) <= 0) return false
+    if (known && compareProjects(entry, known.entry) <= 0) return { project: known, isNew: false }
     const ring = this.#options.rings.get(entry.ring)
-    const own = { ...entry, sealed: Uint8Array.from(entry.sealed), prev: entry.prev && Uint8Array.from(entry.prev) }
-    this.#projects.set(entry.project, { id: entry.project, entry: own, ...(ring ? this.#open(ring, entry) : NOT_READ) })
-    return true
+    const project = { id: entry.project, entry, ...(ring ? this.#open(ring, entry) : NOT_READ) }
+    this.#projects.set(entry.project, project)
+    return { project, isNew: true }
   }
 
   #open(ring: Ring, entry: ProjectEntry): ProjectInfo | typeof NOT_READ {

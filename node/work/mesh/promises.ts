@@ -29,6 +29,8 @@ export class Promises {
   readonly forks = new Map<SiteId, ForkProof>()
   readonly invites = new Map<string, pb.OpenInvite>()
   readonly consumed = new Set<string>()
+  /** Invites that let nobody in any more, by the same ids. */
+  readonly revokedInvites = new Set<string>()
   readonly state = new Map<string, Uint8Array>()
 
   private constructor(journal: PromiseJournal) {
@@ -83,6 +85,7 @@ export class Promises {
     if (entry.invite)
       this.invites.set(Buffer.from(entry.invite.secretHash ?? []).toString('hex'), entry.invite as pb.OpenInvite)
     if (entry.inviteConsumed?.length) this.consumed.add(Buffer.from(entry.inviteConsumed).toString('hex'))
+    if (entry.inviteRevoked?.length) this.revokedInvites.add(Buffer.from(entry.inviteRevoked).toString('hex'))
     if (entry.state?.key) {
       if (entry.state.removed) this.state.delete(entry.state.key)
       else this.state.set(entry.state.key, Uint8Array.from(entry.state.value ?? []))
@@ -98,6 +101,7 @@ export class Promises {
       ...[...this.snapshots.values()].map(bytes => ({ snapshotAccepted: decodeSigned(bytes) })),
       ...[...this.invites.values()].map(invite => ({ invite })),
       ...[...this.consumed].map(id => ({ inviteConsumed: Buffer.from(id, 'hex') })),
+      ...[...this.revokedInvites].map(id => ({ inviteRevoked: Buffer.from(id, 'hex') })),
       ...[...this.state].map(([key, value]) => ({ state: { key, value } })),
     ]
   }

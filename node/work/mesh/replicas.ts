@@ -1,15 +1,17 @@
 // Other sites' catalogs as this site follows them: a head is verified, ordered and made a promise before anything is
 // fetched; then its map is brought up to date by edits, or by walking what differs (§ Catch-up).
 import { type CatalogEntry, keys, prefixes } from '../../../protocol/catalog.ts'
-import { isError } from '../../../protocol/errors.ts'
+import { HoldfastError, isError } from '../../../protocol/errors.ts'
 import { compareHeads, type HeadRecord, parseHead, relateHeads } from '../../../protocol/head.ts'
 import { bytesOf, idOf, type MeshId, type NodeHash, type SiteId } from '../../../protocol/ids.ts'
-import { EMPTY_ROOT, type LoadNode, scan } from '../../../protocol/merkle-map.ts'
-import { applyEdits, diff } from '../../../protocol/merkle-map-diff.ts'
-import { type MapSource, syncMap } from '../../../protocol/merkle-map-sync.ts'
+import { EMPTY_ROOT, type LoadNode, reachable, scan } from '../../../protocol/merkle-map.ts'
+import { diff } from '../../../protocol/merkle-map-diff.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
+import type { Offence } from '../../../protocol/offence.ts'
 import type { Ports } from '../../ports.ts'
+import type { CatalogStep } from '../audit/watch.ts'
 import type { Peers } from '../peers.ts'
+import { CatalogFetch } from './catalog-fetch.ts'
 import { MapCache, type NodeCache } from './map-cache.ts'
 import type { Promises } from './promises.ts'
 import type { Edit, View } from './view.ts'
@@ -25,10 +27,23 @@ interface Options {
   readonly own: { readonly root: NodeHash; readonly load: LoadNode }
   readonly isMember: (site: SiteId) => boolean
   /** A peer knows a head of ours that we don't. */
-  readonly ownNewer: (head: HeadRecord, from: SiteId) => void
+  readonly ownNewer: (head: HeadRecord, from: SiteId) => void | Promise<void>
   /** Takes over what follows from new entries; durable when it resolves. */
   readonly learnt: (author: SiteId, entries: readonly CatalogEntry[]) => Promise<void>
+  readonly suspect?: (site: SiteId, offence: Offence, what: string) => void
+  /** Sees every step of an author's catalog; what it promises is durable when it resolves. */
+  readonly stepped: (author: SiteId, step: CatalogStep) => Promise<void>
 }
+
+interface Sync {
+  readonly from: SiteId
+  readonly done: Promise<void>
+  /** Ends the fetching. */
+  readonly giveUp: AbortController
+}
+
+// How long a source may take over a catalog while another could be asked.
+const SLOW_SOURCE_MS = 10_000
 
 export type HeadNews = 'newer' | 'known' | 'older' | 'fork' | 'stranger'
 
@@ -41,9 +56,11 @@ export class Replicas {
   readonly #ports: Ports
   /** The root each author's entries in the view stand at. */
   readonly #roots = new Map<SiteId, NodeHash>()
-  readonly #syncing = new Map<SiteId, Promise<void>>()
+  readonly #syncing = new Map<SiteId, Sync>()
   readonly #offering = new Map<SiteId, Promise<void>>()
   readonly #maps: MapCache
+  readonly #fetch: CatalogFetch
+  readonly #suspect: (site: SiteId, offence: Offence, what: string) => void
   #syncs = 0
   #sweeping: Promise<void> | undefined
 
@@ -51,6 +68,8 @@ export class Replicas {
     this.#options = options
     this.#ports = ports
     this.#maps = new MapCache(options.cache)
+    this.#suspect = options.suspect ?? (() => undefined)
+    this.#fetch = new CatalogFetch({ peers: options.peers, maps: this.#maps, suspect: this.#suspect })
   }
 
   /** Reads what an earlier run had followed. What the cache lost is fetched again. */
@@ -58,8 +77,11 @@ export class Replicas {
     await this.#maps.clearFormer()
     for await (const [author, root] of this.#options.cache.entries('root/')) {
       const site = author.slice('root/'.length) as SiteId
-      if (!this.#options.isMember(site)) continue
       const hash = idOf('NodeHash', root)
+      if (!this.#options.isMember(site)) {
+        await this.#keepFormer(site, hash)
+        continue
+      }
       let edits: Edit[]
       try {
         edits = await this.#differing(hash)
@@ -74,6 +96,17 @@ export class Replicas {
     }
   }
 
+  /** Nothing in the map of a site that is no member any more counts; what its audit log says is still to be read. */
+  async #keepFormer(site: SiteId, root: NodeHash): Promise<void> {
+    try {
+      for await (const _ of reachable(root, this.#maps.load));
+      this.#roots.set(site, root)
+    } catch (error) {
+      if (!isError(error)) throw error
+      this.#ports.log.warn({ site, err: error }, 'the cached catalog of a former member is incomplete')
+    }
+  }
+
   /** What a map says that the own one does not: of a hundred catalogs with the same snapshots, little each. */
   async #differing(root: NodeHash): Promise<Edit[]> {
     const { own } = this.#options
@@ -82,13 +115,18 @@ export class Replicas {
       for await (const { key, value } of scan(root, { prefix }, this.#maps.load)) edits.push({ key, value })
     const isRead = (key: Uint8Array) => OF_ITS_OWN.some(prefix => Buffer.from(key).indexOf(prefix) === 0)
     const load: LoadNode = async hash => (await this.#maps.get(hash)) ?? own.load(hash)
-    for await (const { key, after } of diff(own.root, root, load))
+    for await (const { key, after } of diff(own.root, root, load, prefixes.audit()))
       if (after !== undefined && !isRead(key)) edits.push({ key, value: after })
     return edits
   }
 
   head(site: SiteId): { record: HeadRecord; signed: pb.Signed } | undefined {
     return this.#options.promises.heads.get(site)
+  }
+
+  /** Two branches of its catalog are known. */
+  isForked(site: SiteId): boolean {
+    return this.#options.promises.forks.has(site)
   }
 
   /** True when the view shows what the author's newest accepted head says. */
@@ -124,7 +162,7 @@ export class Replicas {
     const known = this.#options.promises.heads.get(record.author)
     const relation = known === undefined ? 'newer' : relateHeads(known.record, record)
     if (record.author === this.#options.me) {
-      if (relation === 'newer' || relation === 'fork') this.#options.ownNewer(record, from)
+      if (relation === 'newer' || relation === 'fork') await this.#options.ownNewer(record, from)
       return relation === 'fork' ? 'fork' : 'known'
     }
     if (relation === 'fork' && known !== undefined) {
@@ -134,6 +172,7 @@ export class Replicas {
           'two heads at one place: fork, both branches kept',
         )
         await this.#options.promises.record({ forkOther: signed })
+        this.#suspect(record.author, 'fork', `signed two heads at place ${record.seq}; both branches are kept`)
       }
       // The later by order counts as the newest, or this site would never follow a machine that was set back again.
       if (record.seq <= known.record.seq || compareHeads(record, known.record) <= 0) return 'fork'
@@ -148,21 +187,42 @@ export class Replicas {
   /** Brings the view of `author` to its newest accepted head, asking `from`. One sync an author at a time. */
   async sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
     const running = this.#syncing.get(author)
-    if (running !== undefined) return running
-    const sync = this.#sync(author, from, signal).finally(() => this.#syncing.delete(author))
-    this.#syncing.set(author, sync)
-    return sync
+    if (running?.from === from) return running.done
+    if (running !== undefined) await this.#outwait(running, signal)
+    const other = this.#syncing.get(author)
+    if (other !== undefined) return other.done
+    const giveUp = new AbortController()
+    const done = this.#sync(author, from, AbortSignal.any([signal, giveUp.signal])).finally(() =>
+      this.#syncing.delete(author),
+    )
+    this.#syncing.set(author, { from, done, giveUp })
+    return done
+  }
+
+  // A source that answers slowly, or never, must not keep the others from being asked. What it gave is in the cache.
+  async #outwait({ done, giveUp }: Sync, signal: AbortSignal): Promise<void> {
+    const over = new AbortController()
+    const ended = done.then(
+      () => over.abort(),
+      () => over.abort(),
+    )
+    const slow = this.#ports.clock.wait(SLOW_SOURCE_MS, AbortSignal.any([signal, over.signal])).then(
+      () => giveUp.abort(new HoldfastError('PEER_UNREACHABLE', 'it gives the catalog too slowly: another is asked')),
+      () => undefined, // it has ended, or nobody waits any more
+    )
+    await Promise.all([ended, slow])
   }
 
   async #sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
     await this.#sweeping
-    const head = this.head(author)?.record
-    if (head === undefined || this.#roots.get(author) === head.root) return
+    const newest = this.head(author)
+    if (newest === undefined || this.#roots.get(author) === newest.record.root) return
+    const { record: head, signed } = newest
     const have = this.rootOf(author)
-    const edits =
-      (await this.#byEdits(author, have, head.root, from, signal)) ??
-      (await this.#byWalking(author, have, head.root, from, signal))
-    const { entries, unreadable } = this.#options.view.apply(author, edits)
+    const edits = await this.#fetch.edits({ author, have, want: head.root, from }, signal)
+    await this.#options.stepped(author, { have, head, signed, edits, load: this.#maps.load })
+    const { entries, unreadable, misplaced } = this.#options.view.apply(author, edits)
+    if (misplaced > 0) this.#suspect(author, 'snapshot', `listed ${misplaced} records under ids that are not theirs`)
     if (unreadable > 0)
       this.#ports.log.warn({ site: author, unreadable }, "catalog entries that this version can't read are carried")
     await this.#options.learnt(author, entries)
@@ -170,70 +230,6 @@ export class Replicas {
     await this.#options.cache.batch([{ key: `root/${author}`, value: bytesOf(head.root) }])
     this.#roots.set(author, head.root)
     if (++this.#syncs >= SYNCS_PER_SWEEP && this.#syncing.size === 1) await this.#sweep()
-  }
-
-  async #byEdits(
-    author: SiteId,
-    have: NodeHash,
-    want: NodeHash,
-    from: SiteId,
-    signal: AbortSignal,
-  ): Promise<Edit[] | undefined> {
-    if (have === EMPTY_ROOT) return undefined
-    try {
-      const answer = await this.#options.peers.catalog(
-        from,
-        { author: bytesOf(author), root: bytesOf(want), haveRoot: bytesOf(have) },
-        signal,
-      )
-      if (!answer.editsComplete) return undefined
-      const edits = answer.edits.map(edit => ({
-        key: edit.key ?? new Uint8Array(0),
-        value: edit.removed ? undefined : (edit.value ?? new Uint8Array(0)),
-      }))
-      const { nodes } = await applyEdits(have, edits, want, this.#maps.load)
-      await this.#maps.keep(nodes)
-      return edits
-    } catch (error) {
-      if (isError(error, 'NODE_GONE') || isError(error, 'MESSAGE_INVALID')) return undefined
-      throw error
-    }
-  }
-
-  async #byWalking(author: SiteId, have: NodeHash, want: NodeHash, from: SiteId, signal: AbortSignal): Promise<Edit[]> {
-    const fetch: MapSource['fetch'] = async hashes => {
-      const request = { author: bytesOf(author), root: bytesOf(want), nodes: hashes.map(bytesOf) }
-      return (await this.#options.peers.catalog(from, request, signal)).nodes
-    }
-    const keep: MapSource['keep'] = nodes => this.#maps.keep(nodes)
-    await syncMap(want, { held: hash => this.#maps.get(hash), fetch, keep }, undefined, signal)
-    try {
-      return await this.#editsBetween(have, want)
-    } catch (error) {
-      if (!isError(error, 'NODE_GONE')) throw error
-      // The cache lost a node below one it still has, and nobody was asked for it: what is above it counts as held whole.
-      await syncMap(want, { held: () => undefined, fetch: this.#hereOr(fetch), keep }, undefined, signal)
-      return this.#editsBetween(have, want)
-    }
-  }
-
-  /** Takes from the cache what it has, up to the first node that it lost. */
-  #hereOr(fetch: MapSource['fetch']): MapSource['fetch'] {
-    return async hashes => {
-      const here: Uint8Array[] = []
-      for (const hash of hashes) {
-        const node = await this.#maps.get(hash)
-        if (node === undefined) break
-        here.push(node)
-      }
-      return here.length > 0 ? here : fetch(hashes)
-    }
-  }
-
-  async #editsBetween(have: NodeHash, want: NodeHash): Promise<Edit[]> {
-    const edits: Edit[] = []
-    for await (const { key, after } of diff(have, want, this.#maps.load)) edits.push({ key, value: after })
-    return edits
   }
 
   /** A node of another site's map as this site has it. Throws NODE_GONE. */

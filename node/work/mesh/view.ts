@@ -2,8 +2,10 @@
 // snapshots themselves are kept once, in projects.ts. Only an author's own head changes what stands under its name;
 // nothing here decides what counts.
 import { type CatalogEntry, type Holding, type Proof, parseEntry, type SelfEntry } from '../../../protocol/catalog.ts'
+import { parseKey } from '../../../protocol/catalog-key.ts'
 import { isError } from '../../../protocol/errors.ts'
 import type { ProjectId, SiteId, SnapshotId } from '../../../protocol/ids.ts'
+import { type SeenProof, StatedProofs } from './stated-proofs.ts'
 
 export interface Edit {
   readonly key: Uint8Array
@@ -11,18 +13,12 @@ export interface Edit {
   readonly value: Uint8Array | undefined
 }
 
-export interface SeenProof extends Proof {
-  readonly holder: SiteId
-  readonly challenger: SiteId
-  /** This observer's monotonic ms when the proof first stood in a catalog it read. */
-  readonly firstSeen: number
-}
+export type { SeenProof } from './stated-proofs.ts'
 
 /** What is said of one project. */
 interface Told {
   readonly holdings: Map<SiteId, Holding>
-  /** By holder, then challenger. */
-  readonly proofs: Map<SiteId, Map<SiteId, SeenProof>>
+  readonly proofs: StatedProofs
   /** Snapshot ids as they were first read, so that every list of them names the same strings. */
   readonly ids: Map<SnapshotId, SnapshotId>
   version: number
@@ -38,16 +34,22 @@ export class View {
   readonly #authors = new Set<SiteId>()
   readonly #monotonic: () => number
   #selfVersion = 0
+  /** Whether the evidence of a failure is about what is stated; what is not is passed over. */
+  isFounded: (accuser: SiteId, holder: SiteId, project: ProjectId, proof: Proof) => boolean = () => true
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic
   }
 
-  /** Applies what changed in `author`'s catalog. Entries that can't be read are reported and carried, never guessed. */
-  apply(author: SiteId, edits: Iterable<Edit>): { entries: CatalogEntry[]; unreadable: number } {
+  /**
+   * Applies what changed in `author`'s catalog. Entries that can't be read are reported and carried, never guessed;
+   * `misplaced` are those among them that stand as snapshot records under ids that are not theirs.
+   */
+  apply(author: SiteId, edits: Iterable<Edit>): { entries: CatalogEntry[]; unreadable: number; misplaced: number } {
     this.#authors.add(author)
     const entries: CatalogEntry[] = []
     let unreadable = 0
+    let misplaced = 0
     for (const edit of edits) {
       try {
         const entry = parseEntry(edit.key, edit.value)
@@ -56,9 +58,10 @@ export class View {
       } catch (error) {
         if (!isError(error)) throw error
         unreadable++
+        if (isSnapshotKey(edit.key)) misplaced++
       }
     }
-    return { entries, unreadable }
+    return { entries, unreadable, misplaced }
   }
 
   #applyEntry(author: SiteId, entry: CatalogEntry): void {
@@ -71,8 +74,9 @@ export class View {
       set(told.holdings, author, holding)
       set(getOrAdd(this.#held, author), entry.project, holding)
     } else if (entry.kind === 'proof') {
-      const told = this.#told(entry.project)
       const { holder, value } = entry
+      if (value?.result === 'failed' && !this.isFounded(author, holder, entry.project, value)) return
+      const told = this.#told(entry.project)
       const proof = value && {
         ...value,
         snapshots: shared(told, value.snapshots),
@@ -81,13 +85,18 @@ export class View {
         challenger: author,
         firstSeen: this.#monotonic(),
       }
-      set(getOrAdd(told.proofs, holder), author, proof)
+      told.proofs.state(holder, author, proof, told.holdings.get(holder)?.generation)
     }
   }
 
   /** To be changed: raises the project's version. */
   #told(project: ProjectId): Told {
-    const told = this.#projects.get(project) ?? { holdings: new Map(), proofs: new Map(), ids: new Map(), version: 0 }
+    const told = this.#projects.get(project) ?? {
+      holdings: new Map(),
+      proofs: new StatedProofs(),
+      ids: new Map(),
+      version: 0,
+    }
     this.#projects.set(project, told)
     told.version++
     return told
@@ -125,17 +134,27 @@ export class View {
   }
 
   proofBy(challenger: SiteId, holder: SiteId, project: ProjectId): SeenProof | undefined {
-    return this.#projects.get(project)?.proofs.get(holder)?.get(challenger)
+    return this.#projects.get(project)?.proofs.by(challenger, holder)
   }
 
   /** What others state of a holder. */
   proofsOf(holder: SiteId, project: ProjectId): SeenProof[] {
-    return [...(this.#projects.get(project)?.proofs.get(holder)?.values() ?? [])]
+    return this.#projects.get(project)?.proofs.of(holder) ?? []
   }
 
   /** What anybody states of any holder of the project. */
   proofs(project: ProjectId): SeenProof[] {
-    return [...(this.#projects.get(project)?.proofs.values() ?? [])].flatMap(byChallenger => [...byChallenger.values()])
+    return this.#projects.get(project)?.proofs.all() ?? []
+  }
+
+  /** Only proofs that are made from now on count for this holder: it has shown that it lacks what it claims. */
+  doubt(holder: SiteId, project: ProjectId): void {
+    this.#told(project).proofs.doubt(holder, this.#monotonic())
+  }
+
+  /** This site has found the answer right that a failure was stated upon: whoever states it is passed over. */
+  refute(project: ProjectId, challengeHash: Uint8Array): void {
+    this.#told(project).proofs.refute(challengeHash)
   }
 }
 
@@ -146,6 +165,16 @@ function shared({ ids }: Told, snapshots: readonly SnapshotId[]): SnapshotId[] {
     if (known === undefined) ids.set(id, id)
     return known ?? id
   })
+}
+
+// A key that this version can't read may be a newer one's.
+function isSnapshotKey(key: Uint8Array): boolean {
+  try {
+    return parseKey(key).kind === 'snapshot'
+  } catch (error) {
+    if (!isError(error)) throw error
+    return false
+  }
 }
 
 function getOrAdd<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {

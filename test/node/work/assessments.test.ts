@@ -149,7 +149,8 @@ describe('time alone turns what is known of a project', () => {
   test('when what was dated too far ahead is not any more', async () => {
     const site = observer()
     // At no moment when something else turns as well.
-    site.prove(B, A, { time: site.ports.clock.wall() + 17 * MINUTE })
+    site.hold(A, { generation: 2 })
+    site.prove(B, A, { time: site.ports.clock.wall() + 17 * MINUTE, generation: 2 })
     const seen = await site.watch(14 * MINUTE, all, () => site.stateOf(A))
     assert.deepEqual(seen, ['claimed', 'copy'])
   })

@@ -117,6 +117,18 @@ describe('a site that starts', () => {
     assert.deepEqual(keys.sort(), [...[...MAP_X.nodes.keys()].map(hash => `map/${hash}`), ...others].sort())
   })
 
+  test('keeps the whole map of a former member, and learns nothing from it', async () => {
+    await using disk = await onDisk()
+    for (const { nodes } of [MAP_X, MAP_Y]) await new MapCache(disk.cache).keep(nodes)
+    const roots = [[X.id, MAP_X] as const, [Y.id, MAP_Y] as const]
+    await disk.cache.batch(roots.map(([site, { root }]) => ({ key: `root/${site}`, value: bytesOf(root) })))
+    const { replicas, learnt } = await follower(disk.cache, [Y.id])
+    await replicas.restore()
+    assert.deepEqual(learnt, [Y.id])
+    const load = (hash: NodeHash) => replicas.loadNode(hash)
+    assert.deepEqual(await readAll(replicas.rootOf(X.id), load), sortedEntries(OF_X))
+  })
+
   for (const how of ['damaged', 'missing'] as const)
     test(`fetches a ${how} node again, and with it the maps it stands in`, async () => {
       await using disk = await onDisk()
@@ -164,7 +176,7 @@ async function onDisk() {
 }
 
 /** Follows X and Y, whose maps are at hand at every peer. */
-async function follower(cache: NodeCache) {
+async function follower(cache: NodeCache, members: readonly SiteId[] = [X.id, Y.id]) {
   const store = await openMemoryStore({ medium: new MemoryMedium() }, testPorts)
   const all = new Map([...MAP_X.nodes, ...MAP_Y.nodes])
   const catalog: Peers['catalog'] = async (_from, { nodes }) => {
@@ -173,6 +185,7 @@ async function follower(cache: NodeCache) {
       Awaited<ReturnType<Peers['catalog']>>
     > as Awaited<ReturnType<Peers['catalog']>>
   }
+  const learnt: SiteId[] = []
   const replicas = new Replicas(
     {
       mesh: MESH,
@@ -182,9 +195,10 @@ async function follower(cache: NodeCache) {
       view: new View(() => 0),
       cache,
       own: { root: EMPTY_ROOT, load: hash => store.loadNode(hash) },
-      isMember: (site: SiteId) => site === X.id || site === Y.id,
+      isMember: (site: SiteId) => members.includes(site),
       ownNewer: () => undefined,
-      learnt: async () => undefined,
+      learnt: async author => void learnt.push(author),
+      stepped: async () => undefined,
     },
     testPorts,
   )
@@ -193,5 +207,5 @@ async function follower(cache: NodeCache) {
     const words = { mesh: MESH, author: key.id, membership: new Uint8Array(32), time: 0, entries: OF_X.length }
     return replicas.offer(signHead({ ...words, ...place, root }, key), key.id)
   }
-  return { replicas, offer }
+  return { replicas, offer, learnt }
 }

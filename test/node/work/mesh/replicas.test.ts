@@ -51,6 +51,7 @@ async function observer(medium = new MemoryMedium()) {
       isMember: () => true,
       ownNewer: () => undefined,
       learnt: async () => undefined,
+      stepped: async () => undefined,
     },
     testPorts,
   )
