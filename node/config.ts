@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { type Config, parseConfig } from '../protocol/config.ts'
 import { HoldfastError } from '../protocol/errors.ts'
 
-/** Loads `<home>/config.toml`; `store.path` comes back absolute. Throws CONFIG_INVALID (exit 78). */
+/** Loads `<home>/config.toml`; its paths come back absolute. Throws CONFIG_INVALID (exit 78). */
 export async function loadConfig(home: string): Promise<Config> {
   const file = join(home, 'config.toml')
   let text: string
@@ -17,6 +17,17 @@ export async function loadConfig(home: string): Promise<Config> {
     })
   }
   const config = parseConfig(text, file)
-  const path = isAbsolute(config.store.path) ? config.store.path : join(home, config.store.path)
-  return { ...config, store: { ...config.store, path } }
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(home, path))
+  const { passphrase_file: passphraseFile } = config.keys
+  const { read_socket: readSocket, restore_folder: restoreFolder = 'restored' } = config.api
+  return {
+    ...config,
+    api: {
+      ...config.api,
+      ...(readSocket !== undefined && { read_socket: absolute(readSocket) }),
+      restore_folder: absolute(restoreFolder),
+    },
+    store: { ...config.store, path: absolute(config.store.path) },
+    keys: passphraseFile === undefined ? {} : { passphrase_file: absolute(passphraseFile) },
+  }
 }

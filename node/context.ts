@@ -1,6 +1,7 @@
 // What the operations work on: the node as it is now, before and after it belongs to a mesh.
 import type { Config } from '../protocol/config.ts'
 import { HoldfastError } from '../protocol/errors.ts'
+import type { KeyWrap } from '../protocol/key-wrap.ts'
 import type { SigningKey } from '../protocol/keys.ts'
 import type { Statement } from '../protocol/statement.ts'
 import type { Network } from './network/network.ts'
@@ -35,6 +36,8 @@ export interface NodeContext {
   joined(): Joined | undefined
   /** Makes the node a member for good: statements and identity durable, then site and network up. */
   enter(identity: Identity, statements: readonly Statement[]): Promise<Joined>
+  /** Wraps the keys at rest from now on, or stores them open where `wrap` is undefined. Returns their file. */
+  rewrap(wrap: KeyWrap | undefined): Promise<string>
   stop(): void
 }
 

@@ -5,16 +5,17 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { HoldfastError, isError } from '../protocol/errors.ts'
-import type { StartMessage } from '../protocol/local-api.ts'
+import type { StartMessage } from '../protocol/local-api-daemon.ts'
 import { loadConfig } from './config.ts'
 import type { Joined } from './context.ts'
-import { countBuffersAsHeap } from './heap.ts'
+import { countBuffersAsHeap, cutBuffersFromSmallSlabs } from './heap.ts'
 import { setIdleIo } from './io-class.ts'
 import { startNode } from './node.ts'
 import type { Ports } from './ports.ts'
 import { realClock, realRandom } from './ports-real.ts'
 import { loadHold, register } from './registry.ts'
 import { softwareName } from './software.ts'
+import { unlockWith } from './unlock.ts'
 
 const DRAIN_MS = 20_000
 
@@ -29,6 +30,7 @@ process.exit()
 
 async function run(): Promise<number> {
   countBuffersAsHeap()
+  cutBuffersFromSmallSlabs()
   let log = pino({ level: 'info' })
   try {
     await mkdir(home, { recursive: true, mode: 0o700 })
@@ -47,7 +49,10 @@ async function run(): Promise<number> {
       scope.use(await register({ ...entry, site: site.me, siteName: site.members.nameOf(site.me), mesh: site.mesh }))
     }
     const node = scope.use(
-      await startNode({ home, socket, config, software: softwareName(), announcements, onJoined }, ports),
+      await startNode(
+        { home, socket, config, software: softwareName(), announcements, unlock: unlockWith(config), onJoined },
+        ports,
+      ),
     )
     const { context } = node
     if (context.joined() === undefined)

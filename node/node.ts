@@ -8,22 +8,27 @@ import type { SelfEntry } from '../protocol/catalog.ts'
 import { encode } from '../protocol/codec.ts'
 import type { Config } from '../protocol/config.ts'
 import { isError } from '../protocol/errors.ts'
+import type { KeyWrap } from '../protocol/key-wrap.ts'
 import { sealingKeyFromSeed, signingKeyFromSeed } from '../protocol/keys.ts'
 import { holdfast as pb } from '../protocol/messages.js'
-import { decodeRing } from '../protocol/ring.ts'
+import { decodeRing, encodeRing, type Ring } from '../protocol/ring.ts'
 import { type Statement, statementMessage } from '../protocol/statement.ts'
-import { startApi } from './api/server.ts'
+import { openDoors } from './api/doors.ts'
 import type { Joined, NodeContext } from './context.ts'
 import { type Network, startNetwork } from './network/network.ts'
 import { openCaptures } from './operations/automatic.ts'
-import { openDoor } from './operations/mesh.ts'
+import { openDoor } from './operations/invites.ts'
 import { operationsOf } from './operations/operations.ts'
+import { callersOf } from './operations/tokens.ts'
 import type { Ports } from './ports.ts'
 import { openSealingPool } from './sealing/pool.ts'
+import { realDisk } from './store/disk.ts'
 import { openDiskStore } from './store/disk-store.ts'
-import { type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import { type FindWrap, type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import type { Unlock } from './unlock.ts'
 import { FindIndex } from './work/find/find-index.ts'
 import { openReaders } from './work/ingest/readers-disk.ts'
+import { recoveryAddress } from './work/recovery.ts'
 import { Pace } from './work/schedule/pace.ts'
 import { type Site, startSite } from './work/site.ts'
 import { startWorker } from './worker.ts'
@@ -35,6 +40,8 @@ export interface NodeOptions {
   readonly software: string
   /** False leaves everything to anti-entropy. */
   readonly announcements: boolean
+  /** Opens keys that are wrapped at rest, and wraps those of a new site. */
+  readonly unlock: Unlock
   /** Called whenever the node has become a member. */
   readonly onJoined: (joined: Joined) => Promise<void>
 }
@@ -55,7 +62,13 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   const sealer = scope.use(openSealingPool())
   const readers = scope.use(openReaders())
   const identityFile = join(config.store.path, 'identity')
-  let identity = (await loadIdentity(identityFile)) ?? (await newIdentity())
+  let wrap: KeyWrap | undefined
+  let saving: Promise<void> = Promise.resolve()
+  const findWrap: FindWrap = async kind => {
+    wrap = await options.unlock.find(kind)
+    return wrap
+  }
+  let identity = (await loadIdentity(identityFile, findWrap)) ?? (await newIdentity())
   let joined: Joined | undefined
   const stopAsked = Promise.withResolvers<void>()
   let free = await freeBytes()
@@ -70,14 +83,24 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     sealer,
     readers,
     ports,
-    signingKey: signingKeyFromSeed(identity.siteSeed),
+    get signingKey() {
+      return signingKeyFromSeed(identity.siteSeed)
+    },
     identity: () => identity,
     joined: () => joined,
     enter,
+    rewrap: async next => {
+      await save(
+        () => identity,
+        () => next,
+      )
+      wrap = next
+      return identityFile
+    },
     stop: () => stopAsked.resolve(),
   }
   if (identity.mesh !== undefined) await start()
-  scope.use(await startApi(options.socket, operationsOf(context), ports))
+  scope.use(await openDoors(options, operationsOf(context), callersOf(context), ports))
   const stack = scope.move()
   return { context, stopAsked: stopAsked.promise, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 
@@ -90,8 +113,16 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
       labels: {},
       rings: [],
     }
-    await saveIdentity(identityFile, fresh)
+    wrap = await options.unlock.forNew()
+    await save(() => fresh)
     return fresh
+  }
+
+  // One after the other: each writes beside the file before it takes its place.
+  function save(next: () => Identity, key: () => KeyWrap | undefined = () => wrap): Promise<void> {
+    const write = () => saveIdentity(identityFile, next(), realDisk, key())
+    saving = saving.then(write, write)
+    return saving
   }
 
   // The statements that make us a member are promised before the identity says so: a crash between leaves a site that
@@ -100,9 +131,15 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     await store.journal.append(
       statements.map(statement => encode(pb.JournalEntry, { statement: statementMessage(statement) })),
     )
-    await saveIdentity(identityFile, next)
+    await save(() => next)
     identity = next
     return start()
+  }
+
+  // What was granted once stays readable, whoever leaves the mesh (§ Ring).
+  async function keepRings(rings: readonly Ring[]): Promise<void> {
+    identity = { ...identity, rings: rings.map(encodeRing) }
+    await save(() => identity)
   }
 
   async function start(): Promise<Joined> {
@@ -117,6 +154,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
           key: signingKeyFromSeed(siteSeed),
           sealing: sealingKeyFromSeed(sealingSeed),
           rings: rings.map(decodeRing),
+          keepRings,
           store,
           software: options.software,
           self: () => selfEntry(network),
@@ -128,8 +166,9 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
                 seed: siteSeed,
                 listen: config.listen.p2p,
                 joinListen: config.listen.join,
-                members: working.members.sites(),
+                members: working.members.admitted(),
                 addressesOf: () => addressesOf(working),
+                offended: (site, offence, what) => working.suspects.report(site, offence, what),
                 announcements: options.announcements,
               },
               serves,
@@ -145,7 +184,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     const index = openIndex(site)
     joined = { site, network: network!, captures, index }
     site.members.subscribe(() => {
-      network?.setMembers(site.members.sites())
+      network?.setMembers(site.members.admitted())
       network?.redial()
     })
     captures.scheduler.start()
@@ -166,7 +205,9 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   function addressesOf(site: Site) {
     return site.members.sites().flatMap(id => {
       if (id === site.me) return []
+      const kept = recoveryAddress(site.promises, id)
       const addresses = new Set([...(site.view.self(id)?.addresses ?? []), ...(site.members.get(id)?.addresses ?? [])])
+      if (kept !== undefined) addresses.add(kept)
       return [{ site: id, addresses: [...addresses] }]
     })
   }

@@ -3,7 +3,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type DaemonFile, type DrillHold, daemonFile, drillHold } from '../protocol/local-api.ts'
+import { type DaemonFile, type DrillHold, daemonFile, drillHold } from '../protocol/local-api-daemon.ts'
 
 /** Writes the files; disposing removes them. */
 export async function register(entry: DaemonFile): Promise<AsyncDisposable> {

@@ -64,7 +64,7 @@ export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Si
 
 /** Verifies and reads a beat. Throws MESSAGE_INVALID, SIGNATURE_INVALID. */
 export function parseBeat(mesh: MeshId, signed: pb.Signed): BeatRecord {
-  const message = decode(pb.Beat, verifySigned('beat', mesh, signed), LIMITS.controlFrame)
+  const message = decode(pb.Beat, verifySigned('beat', mesh, signed), LIMITS.controlFrame, LIMITS.listFields)
   const { incarnation, seq, time, counter, intents, progress, membership, reading } = message
   const author = idOf('SiteId', message.author)
   if (author !== idOf('SiteId', signed.author)) throw invalid('names another author than its signer')

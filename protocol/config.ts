@@ -82,6 +82,18 @@ export const configSchema = z.strictObject({
       capacity: size.optional(), // absent: what the disk has
     })
     .prefault({}),
+  keys: z
+    .strictObject({
+      passphrase_file: z.string().min(1).optional(), // relative to the home; what opens keys wrapped with a passphrase
+    })
+    .prefault({}),
+  api: z
+    .strictObject({
+      read_socket: z.string().min(1).optional(), // relative to the home; absent: read.sock beside the control socket
+      read_socket_mode: z.enum(['off', '0600', '0660', '0666']).default('0666'), // who may open it
+      restore_folder: z.string().min(1).optional(), // relative to the home; where tokens of scope restore may write
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   capture,
 })

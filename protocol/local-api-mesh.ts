@@ -1,6 +1,8 @@
 // Local API: founding, joining, inviting, sites, the daemon itself (§ Local API). Schemas are strict on both sides.
 import * as z from 'zod'
-import { binary, byteCount, count, labels, meshId, ringId, siteId, time } from './local-api-fields.ts'
+import { suspicion } from './local-api-audit.ts'
+import { binary, byteCount, count, labels, meshId, projectId, ringId, siteId, time } from './local-api-fields.ts'
+import { MEMBER_ROLES } from './role.ts'
 
 const siteName = z.string().min(1).max(64)
 
@@ -49,11 +51,17 @@ export const joined = z.strictObject({
   sites: count, // members including this one
 })
 
+const role = z.enum(MEMBER_ROLES)
 export const invite = z.strictObject({
+  id: z.string(), // hex
   siteName: z.string().nullable(),
   labels,
+  role,
+  rings: z.array(ringId), // the site will be trusted for; none = blind
+  projects: z.array(projectId), // the site will be kept to; none = all
+  quotaBytes: byteCount, // 0 = no bound
   expiresAt: time,
-  state: z.enum(['open', 'used', 'expired']),
+  state: z.enum(['open', 'used', 'expired', 'revoked']),
   usedBy: siteId.nullable(),
 })
 export const inviteList = z.strictObject({ invites: z.array(invite) })
@@ -71,9 +79,12 @@ export const siteState = z.enum(['here', 'up', 'down', 'never-seen', 'revoked'])
 export const site = z.strictObject({
   id: siteId,
   name: z.string(),
-  role: z.enum(['operator', 'writer', 'holder', 'reader']),
+  role,
   labels,
   trusted: z.boolean(), // holds the keys of at least one ring
+  projects: z.array(projectId), // those it is kept to; none = all
+  quotaBytes: byteCount, // that its own snapshots may take at a holder; 0 = no bound
+  retiring: z.boolean(),
   state: siteState,
   seenAt: time.nullable(), // when this daemon last heard of it; null = never
   addresses: z.array(z.string()),
@@ -87,6 +98,7 @@ export const site = z.strictObject({
   health: z.string(), // 'ok', or what is wrong
   software: z.string(),
   lastError: z.string().nullable(), // why the last dial failed
+  offences: z.array(suspicion), // what it did wrong, as this site saw it; the latest last
 })
 export const siteList = z.strictObject({ sites: z.array(site) })
 

@@ -58,6 +58,7 @@ export const addProjectRequest = z.strictObject({
   name: projectName,
   folder: z.string().startsWith('/').max(4096),
   policy: policyWords,
+  ring: ringId.optional(), // the one this site got first when absent
   capture: captureChange.optional(),
 })
 export const addedProject = z.strictObject({ project: keptProject, warnings: z.array(z.string()) })
@@ -149,10 +150,12 @@ export const restored = z.strictObject({
   files: count, // written or already right
   plainBytes: byteCount,
   kept: count, // files that were there already as they should be
-  refused: count, // symlinks left out because they lead out of the target
+  refused: count, // symlinks that lead out of the target, and entries no restore may make: left out
   refusedLinks: z.array(skippedFile).max(1000),
   failed: count,
   failedFiles: z.array(skippedFile).max(1000),
+  renamed: count, // what the target's file system can't hold under its own name
+  renamedFiles: z.array(skippedFile).max(1000), // why: the name it has there
   otherLines: z.array(line), // whose changes this snapshot lacks; only told when none was asked for
   warnings: z.array(z.string()),
 })

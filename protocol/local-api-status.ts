@@ -59,7 +59,16 @@ export const status = z.strictObject({
   site: z.strictObject({ id: siteId, name: z.string() }),
   at: time, // when this view was made
   heardAt: time.nullable(), // when this daemon last heard from any other site; null = never
-  sites: z.array(z.strictObject({ id: siteId, name: z.string(), labels, state: siteState, seenAt: time.nullable() })),
+  sites: z.array(
+    z.strictObject({
+      id: siteId,
+      name: z.string(),
+      labels,
+      state: siteState,
+      retiring: z.boolean(),
+      seenAt: time.nullable(),
+    }),
+  ),
   stored: z.strictObject({ usedBytes: byteCount.nullable(), capacityBytes: byteCount.nullable() }),
   repair: z.strictObject({ bytesPerSecond: z.number().nonnegative(), measuredSeconds: seconds }).nullable(),
   projects: z.array(projectStatus),
@@ -71,6 +80,7 @@ export const status = z.strictObject({
 export const copyState = z.enum([
   'copy',
   'in-grace',
+  'reproving', // its only good proof is by a site that was revoked: it is proved again
   'claimed',
   'receiving',
   'unreachable',

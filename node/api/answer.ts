@@ -3,31 +3,42 @@ import type { ServerResponse } from 'node:http'
 import * as z from 'zod'
 import { ERRORS, type ErrorCode, HoldfastError } from '../../protocol/errors.ts'
 import { type Failure, type Progress, ROUTES, type RouteName } from '../../protocol/local-api.ts'
+import type { Caller } from '../../protocol/local-api-scope.ts'
 import type { Clock, Log, Ports } from '../ports.ts'
 import type { Handlers } from './operations.ts'
 import type { Call } from './request.ts'
 
 const PROGRESS_EVERY_MS = 200
 
+/** A call that its caller may make. */
+export interface Allowed extends Call {
+  readonly caller: Caller
+}
+
 // The route decides which request belongs to which handler; the schemas have checked both, the compiler can't.
-type PlainHandler = (request: unknown, signal: AbortSignal) => Promise<unknown>
-type StreamHandler = (request: unknown, progress: (p: Progress) => void, signal: AbortSignal) => Promise<unknown>
+type PlainHandler = (request: unknown, signal: AbortSignal, caller: Caller) => Promise<unknown>
+type StreamHandler = (
+  request: unknown,
+  progress: (p: Progress) => void,
+  signal: AbortSignal,
+  caller: Caller,
+) => Promise<unknown>
 
 export async function answerOnce(
   response: ServerResponse,
-  call: Call,
+  call: Allowed,
   handlers: Handlers,
   signal: AbortSignal,
 ): Promise<void> {
   const handler = handlers[call.route].bind(handlers) as PlainHandler
-  const body = toWire(call.route, await handler(call.request, signal))
+  const body = toWire(call.route, await handler(call.request, signal, call.caller))
   response.writeHead(200, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))
 }
 
 export async function answerStream(
   response: ServerResponse,
-  call: Call,
+  call: Allowed,
   handlers: Handlers,
   ports: Ports,
   signal: AbortSignal,
@@ -39,7 +50,7 @@ export async function answerStream(
   }
   const handler = handlers[call.route].bind(handlers) as StreamHandler
   try {
-    const result = await handler(call.request, progressWriter(response, write, ports.clock), signal)
+    const result = await handler(call.request, progressWriter(response, write, ports.clock), signal, call.caller)
     write({ type: 'done', result: toWire(call.route, result) })
   } catch (error) {
     write({ type: 'error', ...failureOf(signal.aborted ? signal.reason : error, ports.log) })

@@ -1,36 +1,56 @@
-// The local API's server: HTTP + JSON on a Unix socket that only its owner and group may open (§ Local API). The
-// file's permissions are the authorisation: Node can't read who is at the other end.
+// The local API's server: HTTP + JSON on a Unix socket (§ Local API). Node can't read who is at the other end: so the mode
+// of the file decides who may open it, every socket has a scope, and a token may stand for another.
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
 import { HoldfastError } from '../../protocol/errors.ts'
+import { type Caller, LOCAL_CALLER } from '../../protocol/local-api-scope.ts'
 import type { Ports } from '../ports.ts'
 import { answerFailure, answerOnce, answerStream } from './answer.ts'
+import { allow, type Callers, callerOf, NO_TOKENS } from './callers.ts'
 import { handlersOf, type Operations } from './operations.ts'
 import { readRequest } from './request.ts'
 
 /** Linux's sun_path holds 108 bytes with the closing zero. */
 const SOCKET_PATH_MAX = 107
-const SOCKET_MODE = 0o660
 const LAST_WORDS_MS = 1000
+/** How long a caller may take to say what it wants, where there is room for few. */
+const SILENT_MS = 5_000
 
 export interface ApiServer extends AsyncDisposable {
   readonly socket: string
 }
+
+/** One way in: who may open it, and as whom they come. */
+export interface Door {
+  readonly mode: number
+  readonly caller: Caller
+  /** At once; more are closed unheard, so that who may only look can't use up what the others need. */
+  readonly connections?: number
+}
+
+/** Everything, for the daemon's user and group. */
+export const CONTROL_DOOR: Door = { mode: 0o660, caller: LOCAL_CALLER }
 
 /**
  * Serves `operations` on the Unix socket at `socket`, replacing one that a dead process left behind.
  * Disposing aborts what is running and removes the socket. Throws CONFIG_INVALID (path too long), BUSY (someone
  * answers there).
  */
-export async function startApi(socket: string, operations: Operations, ports: Ports): Promise<ApiServer> {
+export async function startApi(
+  socket: string,
+  operations: Operations,
+  ports: Ports,
+  callers: Callers = NO_TOKENS,
+  door: Door = CONTROL_DOOR,
+): Promise<ApiServer> {
   if (Buffer.byteLength(socket) > SOCKET_PATH_MAX) {
     throw new HoldfastError('CONFIG_INVALID', `the socket path ${socket} is over ${SOCKET_PATH_MAX} bytes`, {
       hint: 'give a shorter one with --socket',
     })
   }
-  await mkdir(dirname(socket), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(socket), { recursive: true, mode: (door.mode & 0o006) === 0 ? 0o700 : 0o755 })
   await removeStale(socket)
 
   const handlers = handlersOf(operations)
@@ -42,6 +62,11 @@ export async function startApi(socket: string, operations: Operations, ports: Po
     void answered.finally(() => running.delete(answered))
   })
 
+  if (door.connections !== undefined) {
+    server.maxConnections = door.connections
+    server.headersTimeout = SILENT_MS
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController()
     response.once('close', () => {
@@ -49,7 +74,8 @@ export async function startApi(socket: string, operations: Operations, ports: Po
     })
     const signal = AbortSignal.any([gone.signal, closing.signal])
     try {
-      const call = await readRequest(request, signal)
+      const caller = callerOf(request, door.caller, callers)
+      const call = allow(await readRequest(request, signal), caller, callers)
       if (call.stream) await answerStream(response, call, handlers, ports, signal)
       else await answerOnce(response, call, handlers, signal)
     } catch (error) {
@@ -58,7 +84,7 @@ export async function startApi(socket: string, operations: Operations, ports: Po
   }
 
   await listen()
-  await chmod(socket, SOCKET_MODE)
+  await chmod(socket, door.mode)
   return {
     socket,
     async [Symbol.asyncDispose]() {
@@ -79,7 +105,7 @@ export async function startApi(socket: string, operations: Operations, ports: Po
     return new Promise((resolve, reject) => {
       server.once('error', reject)
       // The socket is bound before listen() returns, so at no moment does it exist with wider permissions.
-      const before = process.umask(0o777 & ~SOCKET_MODE)
+      const before = process.umask(0o777 & ~door.mode)
       try {
         server.listen(socket, () => {
           server.off('error', reject)

@@ -3,10 +3,12 @@ import { TIMES_MS } from '../../protocol/limits.ts'
 import type { Alarm } from '../../protocol/local-api-status.ts'
 import type { Joined, NodeContext } from '../context.ts'
 import { captureAlarms } from './capture-alarms.ts'
+import { recoveryAlarms } from './recovery-alarms.ts'
 import { makeRoom } from './room.ts'
+import { suspectAlarms } from './suspect-alarms.ts'
 
 export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Alarm[]> {
-  const { site, network } = joined
+  const { site } = joined
   const now = context.ports.clock.wall()
   const alarms: Alarm[] = []
   const say = (code: string, severity: Alarm['severity'], sentence: string, next: string | null): void => {
@@ -38,6 +40,7 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       `${makeRoom(context)}; holdfast sites shows which others have room`,
     )
   for (const fork of site.promises.forks.keys()) {
+    if (site.suspects.of(fork).some(({ offence }) => offence === 'fork')) continue // told below, with its words
     say(
       'HEAD_FORK',
       'warning',
@@ -45,15 +48,17 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       'holdfast sites',
     )
   }
-  for (const [peer, times] of network.counters.misbehaved) {
-    if (times > 0)
-      say(
-        'PEER_MISBEHAVED',
-        'warning',
-        `${site.members.nameOf(peer)} sent what it must not send, ${times} times; its chunks were refused`,
-        `holdfast verify at ${site.members.nameOf(peer)}`,
-      )
+  const { current } = site.members
+  if (current.frozen) {
+    const branches = current.tips.map(({ hash, number }) => `${hash.slice(0, 12)} (${number})`).join(' and ')
+    say(
+      'MEMBERSHIP_FROZEN',
+      'critical',
+      `the constitution has forked into ${branches}: nobody joins, and of what owners sign only revocations count`,
+      'holdfast owner list; then holdfast owner mend, signed by the owners of each branch',
+    )
   }
+  for (const { why } of current.aside) say('CONSTITUTION_REFUSED', 'warning', `refused: ${why}`, 'holdfast owner list')
   const lost = await site.mender.loadLost()
   if (lost.length > 0)
     say(
@@ -62,5 +67,5 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       `${lost.length} damaged ${lost.length === 1 ? 'chunk' : 'chunks'} here could not be fetched from any reachable site yet`,
       'holdfast sites',
     )
-  return [...alarms, ...captureAlarms(joined, now)]
+  return [...alarms, ...recoveryAlarms(site, now), ...suspectAlarms(site, now), ...captureAlarms(joined, now)]
 }

@@ -17,6 +17,7 @@ import { withoutPcm } from '../work/sealer.ts'
 import type { Site } from '../work/site.ts'
 import { type HookedFolder, withHooks } from './hooked-folder.ts'
 import { folderOf, projectView } from './projects.ts'
+import { requireWriter } from './roles.ts'
 import { outOfRoom } from './room.ts'
 import { snapshotView } from './snapshot-view.ts'
 
@@ -49,6 +50,7 @@ export async function capture(
   signal: AbortSignal,
 ): Promise<Capture> {
   const { site } = joinedOf(context)
+  requireWriter(site, project)
   const folder = folderOf(site, project.id)
   if (folder === undefined) {
     throw new HoldfastError('FOLDER_MISSING', `${project.name} is not taken from any folder at this site`, {

@@ -54,7 +54,7 @@ function before(site: Site, project: Project, b: Snapshot): Snapshot {
   const previous = previousOf(b, site.projects.snapshots(project.id))
   if (previous) return previous
   throw new HoldfastError('SNAPSHOT_UNKNOWN', `nothing known here comes before ${b.id.slice(0, 8)} in its line`, {
-    hint: `holdfast diff ${project.name} A B compares any two`,
+    hint: `holdfast diff ${project.name ?? project.id.slice(0, 8)} A B compares any two`,
   })
 }
 

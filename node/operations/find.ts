@@ -2,6 +2,7 @@
 // the trees here what is shown of them.
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { FindGap, FindRequest, FoundFile, FoundFiles } from '../../protocol/local-api-history.ts'
+import { type Caller, seesProject } from '../../protocol/local-api-scope.ts'
 import { loadDirectoryNode } from '../../protocol/tree-directory.ts'
 import type { FileEntry } from '../../protocol/tree-entry.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
@@ -17,11 +18,18 @@ import { modifiedAt } from './entry-time.ts'
 import { namedProject, namedSnapshot } from './line-view.ts'
 import { findProject } from './references.ts'
 
-export async function find(context: NodeContext, request: FindRequest, signal: AbortSignal): Promise<FoundFiles> {
+export async function find(
+  context: NodeContext,
+  request: FindRequest,
+  signal: AbortSignal,
+  caller: Caller,
+): Promise<FoundFiles> {
   const { site, index } = joinedOf(context)
   const only = request.project === undefined ? undefined : findProject(site.projects, request.project)
-  const projects = (only ? [only] : site.projects.all()).map(({ id }) => id)
-  const { total, hits } = await index.search(queryOf(request), only && [only.id], request.limit, signal)
+  const all = site.projects.all().filter(({ id }) => seesProject(caller, id))
+  const projects = (only ? [only] : all).map(({ id }) => id)
+  const isAll = only === undefined && caller.projects === undefined
+  const { total, hits } = await index.search(queryOf(request), isAll ? undefined : projects, request.limit, signal)
   const { files: searched, gaps } = index.coverage(projects)
   const shown = gaps.map(gap => gapView(site, gap))
   const unknown = shown.some(({ files }) => files === null)

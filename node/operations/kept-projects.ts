@@ -2,7 +2,7 @@
 // belong to the mesh.
 import { stat } from 'node:fs/promises'
 import { HoldfastError } from '../../protocol/errors.ts'
-import { idOf, type ProjectId } from '../../protocol/ids.ts'
+import type { ProjectId } from '../../protocol/ids.ts'
 import type { CaptureChange } from '../../protocol/local-api-capture.ts'
 import type {
   AddedProject,
@@ -11,19 +11,23 @@ import type {
   ProjectList,
   SetProjectRequest,
 } from '../../protocol/local-api-projects.ts'
+import { type Caller, seesProject } from '../../protocol/local-api-scope.ts'
 import { compilePattern } from '../../protocol/patterns.ts'
 import { STANDARD } from '../../protocol/policy.ts'
 import { parsePolicyText } from '../../protocol/policy-text.ts'
+import { projectIdOf } from '../../protocol/project-entry.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { setFact, settingsOf } from '../work/schedule/facts.ts'
 import { captureView } from './automatic.ts'
 import { folderOf, projectView, revise } from './projects.ts'
 import { findProject } from './references.ts'
+import { requireDirector, requireFounder, requireWriter } from './roles.ts'
 
-export function keptProjects(context: NodeContext): ProjectList {
+export function keptProjects(context: NodeContext, caller: Caller): ProjectList {
   return {
     projects: joinedOf(context)
       .site.projects.all()
+      .filter(({ id }) => seesProject(caller, id))
       .map(({ id }) => keptProject(context, id)),
   }
 }
@@ -38,16 +42,24 @@ function keptProject(context: NodeContext, id: ProjectId): KeptProject {
   }
 }
 
-export async function addProject(context: NodeContext, request: AddProjectRequest): Promise<AddedProject> {
+export async function addProject(
+  context: NodeContext,
+  request: AddProjectRequest,
+  caller: Caller,
+): Promise<AddedProject> {
   const { site, captures } = joinedOf(context)
+  const known = site.projects.all().find(project => project.name === request.name)
+  if (known) requireWriter(site, known)
+  else requireFounder(site)
   await checkFolder(request.folder)
   const warnings = await deviceWarnings(context, request.folder)
-  const known = site.projects.all().find(project => project.name === request.name)
   if (known && folderOf(site, known.id) !== undefined) {
     throw new HoldfastError('PROJECT_EXISTS', `${request.name} is already kept from ${folderOf(site, known.id)}`, {
       hint: `holdfast project set ${request.name} --folder DIR takes it from another folder`,
     })
   }
+  if (known && request.ring !== undefined && known.entry.ring !== request.ring)
+    throw new HoldfastError('PROJECT_EXISTS', `the ring of ${request.name} was chosen when it was made`)
   if (known) {
     // The mesh knows it already: this site takes snapshots of it too.
     warnings.push(
@@ -55,36 +67,51 @@ export async function addProject(context: NodeContext, request: AddProjectReques
     )
     await site.promises.setState(`folder/${known.id}`, Buffer.from(request.folder))
     await setCapture(context, known.id, request.capture)
+    const text = `${request.name} from ${request.folder}, beside other sites`
+    await site.audit.record({ act: 'project-add', project: known.id, text, who: caller.name })
     captures.scheduler.changed()
     return { project: keptProject(context, known.id), warnings }
   }
-  const ring = [...site.rings.values()][0]
-  if (ring === undefined) throw new HoldfastError('KEY_MISSING', 'this site holds no ring to seal a project with')
-  const id = idOf('ProjectId', context.ports.random.bytes(16))
+  const ring = request.ring === undefined ? site.rings.standard : site.rings.get(request.ring)
+  if (ring === undefined || !site.rings.isTrusted(ring.id)) {
+    throw new HoldfastError('KEY_MISSING', 'this site is trusted for no ring that could seal the project', {
+      hint: 'holdfast key list shows who is; holdfast key grant RING SITE where an owner key is',
+    })
+  }
+  const nonce = context.ports.random.bytes(16)
+  const id = projectIdOf(site.me, nonce)
   const policy = parsePolicyText(request.policy, STANDARD)
   await site.promises.setState(`folder/${id}`, Buffer.from(request.folder))
   await setCapture(context, id, request.capture)
   await site.projects.write(
     {
-      project: id,
+      founder: site.me,
+      nonce,
       rev: 1,
       prev: undefined,
       policy,
       ring: ring.id,
       phase: 'active',
-      author: site.me,
       time: context.ports.clock.wall(),
     },
     { name: request.name, rules: [] },
   )
+  const text = `${request.name} from ${request.folder}, ${request.policy.join(' ')}`
+  await site.audit.record({ act: 'project-add', project: id, text, who: caller.name })
   captures.scheduler.changed()
   return { project: keptProject(context, id), warnings }
 }
 
-export async function setProject(context: NodeContext, request: SetProjectRequest): Promise<KeptProject> {
+export async function setProject(
+  context: NodeContext,
+  request: SetProjectRequest,
+  caller: Caller,
+): Promise<KeptProject> {
   const { site, captures } = joinedOf(context)
   const project = findProject(site.projects, request.project)
   const { name, phase, rules } = request
+  if (request.folder !== undefined || request.capture !== undefined) requireWriter(site, project)
+  if (name !== undefined || phase !== undefined || rules !== undefined) requireDirector(site, project)
   // One that can't be read would end every capture.
   for (const { pattern } of rules ?? []) compilePattern(pattern)
   if (
@@ -107,6 +134,13 @@ export async function setProject(context: NodeContext, request: SetProjectReques
   }
   await setCapture(context, project.id, request.capture)
   if (request.acknowledge) await setFact(site.promises, 'changed', project.id, undefined)
+  const { project: _, ...changes } = request
+  await site.audit.record({
+    act: 'project-set',
+    project: project.id,
+    text: JSON.stringify(changes),
+    who: caller.name,
+  })
   captures.scheduler.changed()
   return keptProject(context, project.id)
 }

@@ -1,36 +1,31 @@
-// Operations on the mesh: who this site is, founding, inviting, joining. Owner keys never come here: the command line
+// Operations on the mesh: who this site is, founding, joining; inviting is invites.ts. Owner keys never come here: the command line
 // signs, the daemon checks, keeps and serves.
 
 import { meshOf } from '../../protocol/constitution.ts'
 import { HoldfastError } from '../../protocol/errors.ts'
-import { hash } from '../../protocol/hash.ts'
-import { idOf, type MeshId } from '../../protocol/ids.ts'
-import { admissionStatement, makeJoinRequest, parseSlot, verifyJoin } from '../../protocol/invite.ts'
-import { sealingKeyFromSeed, sealTo, signingKeyFromSeed } from '../../protocol/keys.ts'
+import type { MeshId } from '../../protocol/ids.ts'
+import { makeJoinRequest } from '../../protocol/invite.ts'
+import { sealingKeyFromSeed, signingKeyFromSeed } from '../../protocol/keys.ts'
 import { LIMITS, TIMES_MS } from '../../protocol/limits.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type {
   Founded,
   FoundRequest,
   Identity,
-  InviteList,
   Joined as JoinedView,
   JoinRequest,
-  OpenedInvite,
-  OpenInviteRequest,
   SignedReport,
 } from '../../protocol/local-api-mesh.ts'
-import { grantStatement } from '../../protocol/member.ts'
+import type { Caller } from '../../protocol/local-api-scope.ts'
 import { openMembership } from '../../protocol/membership.ts'
-import type { holdfast as pb } from '../../protocol/messages.js'
 import { decodeRing, encodeRing } from '../../protocol/ring.ts'
-import { decodeSigned, encodeSigned, sign } from '../../protocol/signed.ts'
-import { parseStatement, type Statement, statementMessage } from '../../protocol/statement.ts'
+import { encodeSigned, sign } from '../../protocol/signed.ts'
+import { parseStatement, type Statement } from '../../protocol/statement.ts'
 import { parseTicket } from '../../protocol/ticket.ts'
+import { formatBytes } from '../../protocol/units.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { checkListen } from '../network/host.ts'
 import { requestJoin } from '../network/request-join.ts'
-import { GRANT_CONTEXT } from '../work/grants.ts'
 
 export function identity(context: NodeContext): Identity {
   const { siteSeed, sealingSeed } = context.identity()
@@ -49,13 +44,13 @@ export function identity(context: NodeContext): Identity {
           name: joined.site.members.current.name,
           siteName: joined.site.members.nameOf(joined.site.me),
           owners: joined.site.members.current.constitution.owners.map(owner => Buffer.from(owner, 'hex')),
-          rings: [...joined.site.rings.keys()],
+          rings: [...joined.site.rings.keys()].filter(ring => joined.site.rings.isTrusted(ring)),
         }
       : null,
   }
 }
 
-export async function found(context: NodeContext, request: FoundRequest): Promise<Founded> {
+export async function found(context: NodeContext, request: FoundRequest, caller: Caller): Promise<Founded> {
   refuseMember(context)
   await checkListen(context.config.listen.p2p)
   const statements = request.statements.map(parseStatement)
@@ -69,122 +64,12 @@ export async function found(context: NodeContext, request: FoundRequest): Promis
       refused[0]?.why ?? "the founding statements don't make this site a member",
     )
   const ring = decodeRing(request.ring)
-  await context.enter(
+  const { site } = await context.enter(
     { ...context.identity(), mesh, name: member.name, labels: { ...member.labels }, rings: [encodeRing(ring)] },
     statements,
   )
+  await site.audit.record({ act: 'mesh-found', site: me, text: membership.name, who: caller.name })
   return { mesh, name: membership.name, site: me, siteName: member.name }
-}
-
-export async function openInvite(context: NodeContext, request: OpenInviteRequest): Promise<OpenedInvite> {
-  const { site } = joinedOf(context)
-  const signed = decodeSigned(request.slot)
-  const slot = parseSlot(site.mesh, signed)
-  if (!site.members.current.isOwner(slot.owner))
-    throw new HoldfastError('SIGNATURE_INVALID', 'the invite is not signed by an owner of this mesh')
-  if (slot.serving !== site.me)
-    throw new HoldfastError('NOT_ALLOWED', 'the invite names another site to serve it', {
-      hint: 'run holdfast invite at that site',
-    })
-  if (slot.name && site.members.current.isNameTaken(slot.name))
-    throw new HoldfastError('NAME_TAKEN', `a site called ${slot.name} is already a member`, {
-      hint: 'choose another --site name',
-    })
-  await site.promises.record({ invite: { slot: request.slot, secretHash: hash(slot.oneTime) } })
-  const addresses = await openDoor(context)
-  return { mesh: site.mesh, serving: site.me, addresses, expiresAt: slot.expires }
-}
-
-export function invites(context: NodeContext): InviteList {
-  const { site } = joinedOf(context)
-  const now = context.ports.clock.wall()
-  return {
-    invites: [...site.promises.invites].map(([id, invite]) => {
-      const slot = parseSlot(site.mesh, decodeSigned(invite.slot))
-      const usedBy = site.members.current.slotUsed(slot.oneTime) ?? null
-      const isUsed = usedBy !== null || site.promises.consumed.has(id)
-      return {
-        siteName: slot.name || null,
-        labels: { ...slot.labels },
-        expiresAt: slot.expires,
-        state: isUsed ? 'used' : slot.expires < now ? 'expired' : 'open',
-        usedBy,
-      }
-    }),
-  }
-}
-
-/**
- * Opens the join host while an invite is open, and for ten minutes more, so that whoever comes with a used or expired
- * ticket hears that rather than nothing; then closes it. Returns its addresses.
- */
-export async function openDoor(context: NodeContext): Promise<string[]> {
-  const { site, network } = joinedOf(context)
-  const since = context.ports.clock.wall() - DOOR_LINGERS_MS
-  const isAnswered = invites(context).invites.some(({ state, expiresAt, usedBy }) => {
-    if (state === 'open') return true
-    return (usedBy === null ? expiresAt : (site.members.get(usedBy)?.since ?? 0)) > since
-  })
-  if (!isAnswered) {
-    await network.closeJoin()
-    return []
-  }
-  return network.openJoin((from, request) => admit(context, from, request))
-}
-
-const DOOR_LINGERS_MS = 10 * 60_000
-
-// One at a time: a ticket is consumed once, however many ask at the same moment.
-let admitting: Promise<unknown> = Promise.resolve()
-
-function admit(context: NodeContext, from: string, request: pb.JoinRequest): Promise<pb.JoinResponse.$Properties> {
-  const admitted = admitting.then(() => admitOne(context, from, request))
-  admitting = admitted.catch(() => undefined)
-  return admitted
-}
-
-async function admitOne(
-  context: NodeContext,
-  from: string,
-  request: pb.JoinRequest,
-): Promise<pb.JoinResponse.$Properties> {
-  const { site, network } = joinedOf(context)
-  const now = context.ports.clock.wall()
-  if (idOf('SiteId', request.site) !== from)
-    throw new HoldfastError('NOT_ALLOWED', "the joiner's key is not the one it asks for")
-  if (Math.abs(request.time - now) > TIMES_MS.futureTolerance) {
-    throw new HoldfastError(
-      'CLOCK_SKEW',
-      `the joining site's clock is ${Math.round(Math.abs(request.time - now) / 60_000)} min ${request.time > now ? 'ahead of' : 'behind'} the mesh's`,
-    )
-  }
-  const id = Buffer.from(hash(request.oneTime)).toString('hex')
-  const invite = site.promises.invites.get(id)
-  if (invite === undefined) throw new HoldfastError('TICKET_UNKNOWN', 'this site has not opened that invite')
-  if (site.promises.consumed.has(id)) throw new HoldfastError('TICKET_USED', 'that ticket has been used')
-  const signed = decodeSigned(invite.slot)
-  const { slot, join } = verifyJoin(site.members.current, signed, request, now)
-  for (const label of ['medium', 'manager']) {
-    if (slot.labels[label] === undefined && join.labels[label] === undefined) {
-      throw new HoldfastError(
-        'LABELS_REFUSED',
-        `neither the invite nor the joining site names its ${label}: give --${label}`,
-      )
-    }
-  }
-  const statements = [admissionStatement(site.mesh, signed, request, now, context.signingKey)]
-  for (const ringId of slot.rings) {
-    const ring = site.rings.get(ringId)
-    if (ring === undefined) continue
-    const sealedKeys = sealTo(join.sealing, encodeRing(ring), context.ports.random.bytes(32), GRANT_CONTEXT)
-    const grant = { ring: ringId, epoch: ring.epoch, member: join.site, sealedKeys }
-    statements.push(grantStatement(site.mesh, grant, context.signingKey))
-  }
-  // One write: the ticket is used exactly when the site is in.
-  await site.members.merge(statements.map(statementMessage), [{ inviteConsumed: hash(request.oneTime) }])
-  network.setMembers(site.members.sites())
-  context.ports.log.info({ site: site.members.nameOf(join.site) }, 'a site has joined')
-  return { membership: { statements: [...site.members.current.statements.values()].map(statementMessage) }, time: now }
 }
 
 export async function join(
@@ -246,15 +131,16 @@ export async function join(
   }
 }
 
-export function signReport(context: NodeContext, report: string): SignedReport {
+export async function signReport(context: NodeContext, report: string, caller: Caller): Promise<SignedReport> {
   const { site } = joinedOf(context)
   const signed = sign('report', site.mesh, Buffer.from(report), context.signingKey)
   if (encodeSigned(signed).byteLength > LIMITS.journalEntry * 2)
     throw new HoldfastError('MESSAGE_INVALID', 'the report is too long to sign')
+  await site.audit.record({ act: 'report-sign', text: `a report of ${formatBytes(report.length)}`, who: caller.name })
   return { site: site.me, mesh: site.mesh, body: signed.body, signature: signed.signature }
 }
 
-function refuseMember(context: NodeContext): void {
+export function refuseMember(context: NodeContext): void {
   const joined = context.joined()
   if (joined === undefined) return
   throw new HoldfastError('ALREADY_MEMBER', `this site already belongs to ${joined.site.members.current.name}`, {
@@ -262,10 +148,10 @@ function refuseMember(context: NodeContext): void {
   })
 }
 
-function meshAmong(statements: readonly Statement[], matches: (mesh: MeshId) => boolean): MeshId {
+export function meshAmong(statements: readonly Statement[], matches: (mesh: MeshId) => boolean): MeshId {
   for (const statement of statements) {
     const mesh = meshOf(statement)
     if (mesh !== undefined && matches(mesh)) return mesh
   }
-  throw new HoldfastError('PEER_MISBEHAVED', 'the answer names no constitution of the mesh the ticket is for')
+  throw new HoldfastError('PEER_MISBEHAVED', 'the answer names no constitution of the mesh that was asked for')
 }

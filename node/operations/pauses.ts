@@ -2,21 +2,25 @@
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { ProjectId } from '../../protocol/ids.ts'
 import type { EndPauseRequest, PauseRequest, Pauses } from '../../protocol/local-api-capture.ts'
+import type { Caller } from '../../protocol/local-api-scope.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import { factOf, setFact } from '../work/schedule/facts.ts'
 import { findProject } from './references.ts'
 
 /** A pause takes the place of the one before, of everything or of that project. */
-export async function pause(context: NodeContext, { project, seconds }: PauseRequest): Promise<Pauses> {
+export async function pause(context: NodeContext, { project, seconds }: PauseRequest, caller: Caller): Promise<Pauses> {
   const { site, captures } = joinedOf(context)
   const until = Math.round(context.ports.clock.wall() + seconds * 1000)
-  await setFact(site.promises, 'pause', placeOf(context, project), { until })
+  const place = placeOf(context, project)
+  await setFact(site.promises, 'pause', place, { until })
+  const text = `${place === '' ? 'everything' : 'the project'} until ${new Date(until).toISOString()}`
+  await site.audit.record({ act: 'pause', project: place || undefined, text, who: caller.name })
   captures.scheduler.changed()
   return pausesNow(context, 0)
 }
 
 /** Without a project: all pauses. */
-export async function endPause(context: NodeContext, { project }: EndPauseRequest): Promise<Pauses> {
+export async function endPause(context: NodeContext, { project }: EndPauseRequest, caller: Caller): Promise<Pauses> {
   const { site, captures } = joinedOf(context)
   const { allUntil, projects } = pausesNow(context, 0)
   const place = placeOf(context, project)
@@ -27,7 +31,10 @@ export async function endPause(context: NodeContext, { project }: EndPauseReques
   }
   const held: (ProjectId | '')[] = [...(allUntil === null ? [] : ['' as const]), ...projects.map(({ id }) => id)]
   const ended = held.filter(one => place === '' || one === place)
-  for (const one of ended) await setFact(site.promises, 'pause', one, undefined)
+  for (const one of ended) {
+    await setFact(site.promises, 'pause', one, undefined)
+    await site.audit.record({ act: 'pause-end', project: one || undefined, who: caller.name })
+  }
   captures.scheduler.changed()
   return pausesNow(context, ended.length)
 }

@@ -1,16 +1,17 @@
 // Operations on projects as the mesh knows them, and on their policies.
-import { encodeProject, type ProjectEntry } from '../../protocol/catalog.ts'
 import { HoldfastError } from '../../protocol/errors.ts'
-import { hash } from '../../protocol/hash.ts'
 import type { ProjectId } from '../../protocol/ids.ts'
 import type { Explanation, PolicyView, ProjectView, SetPolicyRequest } from '../../protocol/local-api-projects.ts'
+import type { Caller } from '../../protocol/local-api-scope.ts'
 import type { Policy } from '../../protocol/policy.ts'
 import { explainPolicy as explainWords, parsePolicyText } from '../../protocol/policy-text.ts'
+import type { ProjectFields } from '../../protocol/project-entry.ts'
 import type { ProjectInfo } from '../../protocol/project-info.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import type { Project } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
 import { findProject } from './references.ts'
+import { requireDirector } from './roles.ts'
 
 export function folderOf(site: Site, project: ProjectId): string | undefined {
   const bytes = site.promises.state.get(`folder/${project}`)
@@ -41,18 +42,21 @@ function policyJson(policy: Policy): ProjectView['policy'] {
 }
 
 /** Stops capture; frees nothing. */
-export async function stopProject(context: NodeContext, reference: string): Promise<ProjectView> {
+export async function stopProject(context: NodeContext, reference: string, caller: Caller): Promise<ProjectView> {
   const { site } = joinedOf(context)
   const project = findProject(site.projects, reference)
   await revise(context, project, { phase: 'stopped' })
+  await site.audit.record({ act: 'project-stop', project: project.id, who: caller.name })
   joinedOf(context).captures.scheduler.changed()
   return projectView(site, site.projects.get(project.id)!)
 }
 
-export async function setPolicy(context: NodeContext, request: SetPolicyRequest): Promise<PolicyView> {
+export async function setPolicy(context: NodeContext, request: SetPolicyRequest, caller: Caller): Promise<PolicyView> {
   const { site } = joinedOf(context)
   const project = findProject(site.projects, request.project)
   await revise(context, project, { policy: parsePolicyText(request.words, project.entry.policy) })
+  const text = request.words.join(' ')
+  await site.audit.record({ act: 'policy-set', project: project.id, text, who: caller.name })
   return policyView(context, project.id)
 }
 
@@ -95,23 +99,17 @@ export function explainPolicy(context: NodeContext, reference: string): Explanat
 export async function revise(
   context: NodeContext,
   project: Project,
-  change: Partial<Pick<ProjectEntry, 'policy' | 'phase'>>,
+  change: Partial<Pick<ProjectFields, 'policy' | 'phase'>>,
   info: Partial<ProjectInfo> = {},
 ): Promise<void> {
   const { site } = joinedOf(context)
+  requireDirector(site, project)
   const { name, rules } = { ...project, ...info }
   if (name === undefined || rules === undefined)
     throw new HoldfastError('KEY_MISSING', "this site can't read the project, so it can't change it")
-  const { sealed: _, ...entry } = project.entry
+  const { sealed: _sealed, project: _project, author: _author, hash, ...entry } = project.entry
   await site.projects.write(
-    {
-      ...entry,
-      ...change,
-      rev: entry.rev + 1,
-      prev: hash(encodeProject(project.entry)),
-      author: site.me,
-      time: context.ports.clock.wall(),
-    },
+    { ...entry, ...change, rev: entry.rev + 1, prev: hash, time: context.ports.clock.wall() },
     { name, rules },
   )
 }

@@ -1,6 +1,8 @@
 // What people call things: names, or the shortest unique prefix of an id.
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { ProjectId } from '../../protocol/ids.ts'
+import type { MemberRecord } from '../../protocol/membership.ts'
+import type { Members } from '../work/mesh/members.ts'
 import type { Project, Projects, Snapshot } from '../work/mesh/projects.ts'
 
 /** Throws PROJECT_UNKNOWN, AMBIGUOUS. */
@@ -18,6 +20,21 @@ export function findProject(projects: Projects, reference: string): Project {
   throw new HoldfastError('PROJECT_UNKNOWN', `no project is called ${reference}`, {
     hint: names.length === 0 ? 'holdfast project add NAME --folder DIR' : `there are: ${names.slice(0, 8).join(', ')}`,
   })
+}
+
+/** A member, revoked or not; of the same name rather one that is not. Throws SITE_UNKNOWN, AMBIGUOUS. */
+export function findSite(members: Members, reference: string): MemberRecord {
+  const all = [...members.current.members.values()]
+  const named = all.filter(({ name, displayName }) => name === reference || displayName === reference)
+  const inForce = named.filter(({ revoked }) => !revoked)
+  const meant = inForce.length > 0 ? inForce : named
+  const found = meant.length > 0 ? meant : all.filter(({ site }) => isPrefix(reference, site))
+  if (found.length === 1) return found[0]!
+  if (found.length > 1)
+    throw new HoldfastError('AMBIGUOUS', `${found.length} sites are called ${reference}`, {
+      hint: `use an id: ${found.map(({ site }) => site.slice(0, 8)).join(', ')}`,
+    })
+  throw new HoldfastError('SITE_UNKNOWN', `no site is called ${reference}`, { hint: 'holdfast sites lists them' })
 }
 
 /** The newest settled snapshot, else the newest. Throws SNAPSHOT_UNKNOWN, AMBIGUOUS. */

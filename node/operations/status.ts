@@ -2,11 +2,13 @@
 // enough.
 import type { CopiesReport } from '../../protocol/copies.ts'
 import type { SiteId } from '../../protocol/ids.ts'
+import type { SuspicionView } from '../../protocol/local-api-audit.ts'
 import type { SiteList, SiteState } from '../../protocol/local-api-mesh.ts'
 import type { Left, ProjectStatus, StatusView, WhereisView } from '../../protocol/local-api-status.ts'
 import { type Joined, joinedOf, type NodeContext } from '../context.ts'
 import type { Project } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
+import type { Suspicion } from '../work/suspects.ts'
 import { alarmsOf } from './alarms.ts'
 import { captureState, captureView } from './automatic.ts'
 import { findProject } from './references.ts'
@@ -28,6 +30,7 @@ export async function status(context: NodeContext): Promise<StatusView> {
       name: site.members.nameOf(id),
       labels: { ...site.members.get(id)?.labels },
       state: siteState(site, id),
+      retiring: site.members.get(id)?.retiring ?? false,
       seenAt: seenAt(site, id, at),
     })),
     stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
@@ -183,6 +186,9 @@ export function sites(context: NodeContext): SiteList {
         role: member.role,
         labels: { ...member.labels },
         trusted: member.rings.size > 0,
+        projects: [...member.projects],
+        quotaBytes: member.quota,
+        retiring: member.retiring,
         state: member.revoked ? 'revoked' : siteState(site, member.site),
         seenAt: seenAt(site, member.site, at),
         addresses: member.site === site.me ? network.addresses() : [...(self?.addresses ?? member.addresses)],
@@ -196,9 +202,14 @@ export function sites(context: NodeContext): SiteList {
         health: self?.health || 'unknown',
         software: self?.software || site.members.software.get(member.site) || 'unknown',
         lastError: dialError(joined, member.site),
+        offences: site.suspects.of(member.site).map(offenceView),
       }
     }),
   }
+}
+
+function offenceView({ offence, times, first, last, what }: Suspicion): SuspicionView {
+  return { offence, times, first, last, what }
 }
 
 function siteState(site: Site, id: SiteId): SiteState {

@@ -44,7 +44,12 @@ export async function openTreeSource(
     {
       project: project.id,
       store: context.store,
-      peers: site.peers,
+      peers: {
+        connected: () => site.peers.connected(),
+        // What is held whole and not to be had here is lost: that is said before it is asked of others.
+        chunks: (...call) =>
+          isWhole ? site.custody.fetchVoided(project.id, () => site.peers.chunks(...call)) : site.peers.chunks(...call),
+      },
       sources: holders,
       damaged: (cid, why) => site.mender.report(cid, why),
       fetched: (bytes, peer) => fetched.set(peer, (fetched.get(peer) ?? 0) + bytes),
@@ -58,7 +63,12 @@ export async function openTreeSource(
 /** The keys to read a snapshot. Throws KEY_MISSING. */
 export function ringOf(site: Site, snapshot: Snapshot): Ring {
   const ring = site.rings.get(snapshot.ring)
-  if (ring !== undefined) return ring
+  if (ring?.has(snapshot.epoch)) return ring
+  if (ring !== undefined) {
+    throw new HoldfastError('KEY_MISSING', 'this site holds no keys of the epoch the snapshot is sealed in', {
+      hint: 'they may be on their way, or were never granted to it: holdfast key list',
+    })
+  }
   throw new HoldfastError('KEY_MISSING', 'this site holds no keys to read the snapshot', {
     hint: 'ask a trusted site: holdfast sites shows them',
   })

@@ -149,7 +149,7 @@ export function openSealingPool(): SealingPool {
     order: Order,
     out: SharedArrayBuffer | undefined,
   ): Promise<readonly Result[]> {
-    const name = `${ring.id}/${ring.epoch}`
+    const name = `${ring.id}/${ring.epoch}/${ring.epochs}`
     const ringKeys = rings.has(name) ? undefined : encodeRing(ring)
     rings.add(name)
     const id = nextId++
