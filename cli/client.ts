@@ -1,9 +1,10 @@
 // Speaks the local API: one HTTP request over the Unix socket a call, validated both ways (§ Local API).
 import type { IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
-import { HoldfastError, isErrorCode } from '../protocol/errors.ts'
+import { HoldfastError, isError, isErrorCode } from '../protocol/errors.ts'
 import type { Failure, Progress, RequestOf, ResponseOf, RouteName } from '../protocol/local-api.ts'
 import { readStatus } from '../protocol/local-api-status-plain.ts'
+import { PLAIN_ACCESS } from './access.ts'
 import type { Call } from './checked.ts'
 
 // An import of node:http would also load the fetch of Node, which takes longer than a whole call.
@@ -27,7 +28,8 @@ export interface Client {
 const ANSWER_MAX = 64 * 1024 * 1024
 
 /** `hint` is the command that would start the daemon. */
-export function connectTo(socket: string, hint: string, signal: AbortSignal): Client {
+export function connectTo(socket: string, hint: string, signal: AbortSignal, access = PLAIN_ACCESS): Client {
+  let place = socket
   return {
     async call<Name extends RouteName>(
       name: Name,
@@ -35,7 +37,7 @@ export function connectTo(socket: string, hint: string, signal: AbortSignal): Cl
       onProgress?: (progress: Progress) => void,
     ): Promise<Answer<Name>> {
       const call = name === 'status' ? STATUS : (await loadChecked()).encodeCall(name, request)
-      const response = await send(socket, hint, call, signal)
+      const response = await reach(call)
       const isStream = response.headers['content-type'] === 'application/x-ndjson'
       const wire = isStream ? await readStream(response, onProgress, signal) : await readOnce(response, signal)
       const status = name === 'status' ? readStatus(wire) : undefined
@@ -45,6 +47,25 @@ export function connectTo(socket: string, hint: string, signal: AbortSignal): Cl
       return { value: read.value, wire }
     },
   }
+
+  async function reach(call: Call): Promise<IncomingMessage> {
+    const token = await access.token()
+    try {
+      return await send(place, hint, call, token, signal)
+    } catch (error) {
+      const { readSocket } = access
+      if (!isRefused(error) || readSocket === undefined || place === readSocket) throw error
+      const response = await send(readSocket, hint, call, token, signal).catch(() => undefined)
+      if (response === undefined) throw error
+      place = readSocket
+      access.onReadOnly?.()
+      return response
+    }
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return isError(error, 'NOT_ALLOWED')
 }
 
 /** What monitors ask again and again goes without the schemas. */
@@ -55,11 +76,14 @@ async function send(
   socket: string,
   hint: string,
   { method, path, body }: Call,
+  token: string | undefined,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   // Without a length Node sends the body of a DELETE unannounced, and the daemon takes it for another request.
-  const headers =
-    body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  const headers = {
+    ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  }
   return await new Promise((resolve, reject) => {
     const call = httpRequest({ socketPath: socket, method, path, headers, signal, agent: false })
     call.once('response', resolve)
@@ -126,7 +150,7 @@ function connectionError(cause: Error, socket: string, hint: string): HoldfastEr
   if (code === 'EACCES' || code === 'EPERM') {
     return new HoldfastError('NOT_ALLOWED', `no permission to open ${socket}`, {
       cause,
-      hint: 'run it as the user of the daemon, or join the group that owns the socket',
+      hint: 'run it as the user of the daemon, join the group that owns the socket, or ask for its read socket and a token',
     })
   }
   if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') {

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { HoldfastError, isErrorCode } from '../protocol/errors.ts'
-import { startMessage } from '../protocol/local-api.ts'
+import { startMessage } from '../protocol/local-api-daemon.ts'
 import type { Invocation } from './invocation.ts'
 
 const READY_WITHIN_MS = 60_000

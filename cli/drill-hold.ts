@@ -2,7 +2,7 @@
 // that a supervisor's restart doesn't spoil the drill.
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod'
-import { drillHold } from '../protocol/local-api.ts'
+import { drillHold } from '../protocol/local-api-daemon.ts'
 import { drillHoldFile } from './home.ts'
 
 export async function holdDown(home: string, drill: string, until: number): Promise<void> {

@@ -1,5 +1,5 @@
 // The JSON report of a drill, which the surviving site signs.
-import type { DaemonFile } from '../protocol/local-api.ts'
+import type { DaemonFile } from '../protocol/local-api-daemon.ts'
 import type { StatusView } from '../protocol/local-api-status.ts'
 import type { DrillOutcome, DrillTargets } from './drill-timeline.ts'
 

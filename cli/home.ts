@@ -8,9 +8,13 @@ export interface Home {
   readonly path: string
   readonly config: string
   readonly socket: string
+  /** The home's own, where the control socket is too; undefined with another one. */
+  readonly readSocket: string | undefined
   readonly log: string
   readonly ownerKey: string
   readonly ownerPassphrase: string
+  /** Where `init` leaves the recovery phrase when there is no terminal to show it at. */
+  readonly recoverySheet: string
   readonly daemonFile: string
   /** True when `path` is what no flag and no variable would give: then commands shown need no --home. */
   readonly isDefault: boolean
@@ -26,9 +30,11 @@ export function findHome(cli: Cli, flags: { home?: string | undefined; socket?: 
     path,
     config: join(path, 'config.toml'),
     socket: socket === undefined ? join(path, 'control.sock') : resolve(cli.cwd, socket),
+    readSocket: socket === undefined ? join(path, 'read.sock') : undefined,
     log: join(path, 'daemon.log'),
-    ownerKey: join(path, 'owner.key'),
+    ownerKey: cli.env.HOLDFAST_OWNER_KEY ? resolve(cli.cwd, cli.env.HOLDFAST_OWNER_KEY) : join(path, 'owner.key'),
     ownerPassphrase: join(path, 'owner.passphrase'),
+    recoverySheet: join(path, 'recovery.txt'),
     daemonFile: join(path, 'daemon.json'),
     isDefault: path === defaultHome(cli) || flags.home === undefined,
     ownSocket: socket === undefined,

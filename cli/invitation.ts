@@ -1,6 +1,7 @@
 // An invite: a slot that an owner signs, for the daemon; and the ticket with the one-time secret, for the joiner alone
 // (§ Membership).
 import { randomBytes } from 'node:crypto'
+import { hash } from '../protocol/hash.ts'
 import { bytesOf, type MeshId, type ProjectId, type RingId, type SiteId } from '../protocol/ids.ts'
 import { makeSlot } from '../protocol/invite.ts'
 import { type SigningKey, signingKeyFromSeed } from '../protocol/keys.ts'
@@ -22,6 +23,8 @@ export interface InvitationFields {
   readonly quota: number
 }
 export interface Invitation {
+  /** What the serving site lists it under, hex. */
+  readonly id: string
   readonly slot: Uint8Array
   /** The ticket with the addresses where the join host listens. */
   ticket(addresses: readonly string[]): string
@@ -34,6 +37,7 @@ export function makeInvitation(fields: InvitationFields, owner: SigningKey): Inv
   const slot = makeSlot(mesh, { ...fields, oneTime, nonce: randomBytes(16) }, owner)
   const meshPrefix = bytesOf(mesh).subarray(0, MESH_PREFIX)
   return {
+    id: Buffer.from(hash(oneTime)).toString('hex'),
     slot: encodeSigned(slot),
     ticket: addresses => encodeTicket({ meshPrefix, serving, addresses, oneTimeSeed, role, expires }),
   }

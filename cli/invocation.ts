@@ -1,5 +1,6 @@
 // One run of one command: its flags, its home, its output. Data goes to stdout, everything else to stderr.
 import type { Progress } from '../protocol/local-api.ts'
+import { tokenFrom } from './access.ts'
 import { type Client, connectTo } from './client.ts'
 import type { Cli } from './context.ts'
 import { findHome, type Home } from './home.ts'
@@ -12,6 +13,7 @@ export const OUTPUT_VERSION = { major: 1, minor: 0 } as const
 export interface GlobalFlags {
   readonly home: string | undefined
   readonly socket: string | undefined
+  readonly tokenFile: string | undefined
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
@@ -46,6 +48,9 @@ export function startInvocation(cli: Cli, command: string, flags: GlobalFlags): 
   const printJson = (fields: object) => {
     if (flags.json) cli.stdout.write(`${JSON.stringify({ output_version: OUTPUT_VERSION, command, ...fields })}\n`)
   }
+  const note = (text: string) => {
+    if (!flags.quiet) cli.stderr.write(`${text}\n`)
+  }
   return {
     cli,
     command,
@@ -53,14 +58,16 @@ export function startInvocation(cli: Cli, command: string, flags: GlobalFlags): 
     home,
     say,
     printJson,
-    client: connectTo(home.socket, say('up'), cli.signal),
+    client: connectTo(home.socket, say('up'), cli.signal, {
+      token: tokenFrom(cli, flags.tokenFile),
+      ...(home.readSocket !== undefined && { readSocket: home.readSocket }),
+      onReadOnly: () => note(`${home.socket} is not yours to open: asking ${home.readSocket}, which may only look`),
+    }),
     paint: paintFor(cli, flags.color && !flags.json),
     print(text) {
       if (!flags.json) cli.stdout.write(`${text}\n`)
     },
-    note(text) {
-      if (!flags.quiet) cli.stderr.write(`${text}\n`)
-    },
+    note,
     async withProgress(work) {
       if (flags.quiet) return await work(() => undefined)
       if (flags.json) return await work(progress => printJson({ type: 'progress', ...progress }))

@@ -51,6 +51,7 @@ function build(commands: readonly Command[], start: Parameters<Command>[1]): Arg
     })
     .option('home', text("the site's folder (HOLDFAST_HOME)"))
     .option('socket', text("the daemon's socket (HOLDFAST_SOCKET)"))
+    .option('token-file', text('a file with the token to show the daemon (HOLDFAST_TOKEN holds one)'))
     .option('json', flag('print JSON'))
     .option('quiet', flag('no progress, no notes'))
     .option('color', { type: 'boolean', default: true, describe: 'colour on a terminal; --no-color or NO_COLOR: none' })

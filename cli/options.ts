@@ -14,6 +14,7 @@ export const flag = (describe: string) => ({ type: 'boolean', default: false, de
 export const positional = (describe: string) => ({ type: 'string', demandOption: true, describe }) as const
 
 export const REPEATED = [
+  'more',
   'label',
   'policy',
   'category',
@@ -21,6 +22,9 @@ export const REPEATED = [
   'text',
   'include',
   'address',
+  'trust',
+  'project',
+  'ring',
   'listen',
   'join-listen',
   'joinListen',
@@ -49,9 +53,11 @@ export function completeWords(argv: readonly string[]): string[] {
   return filled
 }
 
+const EVERYWHERE = ['--home', '--socket', '--token-file']
+
 /** The first word that is neither a flag nor the value of a flag every command has. */
 export function commandOf(argv: readonly string[]): string | undefined {
-  return argv.find((word, at) => !word.startsWith('-') && argv[at - 1] !== '--home' && argv[at - 1] !== '--socket')
+  return argv.find((word, at) => !word.startsWith('-') && !EVERYWHERE.includes(argv[at - 1] ?? ''))
 }
 
 /** Seconds of a flag's duration. */

@@ -2,7 +2,7 @@
 // (§ Membership). Losing it means nobody can invite or revoke; the passphrase must not stay beside it.
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { HoldfastError } from '../protocol/errors.ts'
 import { openWithPassphrase, type SigningKey, sealWithPassphrase, signingKeyFromSeed } from '../protocol/keys.ts'
 import type { Invocation } from './invocation.ts'
@@ -13,6 +13,16 @@ const MIN_PASSPHRASE = 8
 const PASSPHRASE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789' // no i, l, o, 0, 1
 const PASSPHRASE_GROUPS = 5 // of 5 characters: 123 bits
 
+/** Makes a key for one who is to own the mesh too: a new file, sealed by a passphrase as the first owner's is. */
+export async function newOwnerKey(
+  invocation: Invocation,
+  file: string,
+  passphraseFile: string | undefined,
+): Promise<SigningKey> {
+  if (await exists(file)) throw new HoldfastError('USAGE', `${file} is there already`, { hint: 'name another file' })
+  return await sealNewKey(invocation, file, `${file}.passphrase`, passphraseFile)
+}
+
 /**
  * Opens the home's owner key, or makes it when there is none. Asks for the passphrase where `passphraseFile` is not
  * given and there is a terminal; without one a passphrase is made and left in owner.passphrase, with a note.
@@ -20,47 +30,61 @@ const PASSPHRASE_GROUPS = 5 // of 5 characters: 123 bits
 export async function makeOwnerKey(invocation: Invocation, passphraseFile: string | undefined): Promise<SigningKey> {
   const { home } = invocation
   if (await exists(home.ownerKey)) return await openOwnerKey(invocation, passphraseFile)
+  return await sealNewKey(invocation, home.ownerKey, home.ownerPassphrase, passphraseFile)
+}
+
+async function sealNewKey(
+  invocation: Invocation,
+  file: string,
+  noteFile: string,
+  passphraseFile: string | undefined,
+): Promise<SigningKey> {
   const passphrase =
     passphraseFile === undefined
-      ? await choosePassphrase(invocation)
+      ? await choosePassphrase(invocation, file, noteFile)
       : checkLength(await readPassphrase(invocation, passphraseFile))
   const seed = randomBytes(SEED_LENGTH)
   const sealed = await sealWithPassphrase(passphrase, seed, randomBytes(32))
-  await writeFile(home.ownerKey, sealed, { mode: 0o600, flag: 'wx', flush: true })
+  await writeFile(file, sealed, { mode: 0o600, flag: 'wx', flush: true })
   return signingKeyFromSeed(seed)
 }
 
 /** Throws KEY_MISSING when there is no key or no passphrase for it, KEY_WRONG when they don't belong together. */
-export async function openOwnerKey(invocation: Invocation, passphraseFile: string | undefined): Promise<SigningKey> {
+export async function openOwnerKey(
+  invocation: Invocation,
+  passphraseFile: string | undefined,
+  keyFile?: string,
+): Promise<SigningKey> {
   const { home, cli } = invocation
-  const sealed = await readOptional(home.ownerKey)
+  const file = keyFile === undefined ? home.ownerKey : resolve(cli.cwd, keyFile)
+  const sealed = await readOptional(file)
   if (!sealed) {
-    throw new HoldfastError('KEY_MISSING', `no owner key at ${home.ownerKey}`, {
-      hint: 'run it where the mesh was founded, or copy owner.key from there',
+    throw new HoldfastError('KEY_MISSING', `no owner key at ${file}`, {
+      hint: 'run it where the mesh was founded, or say where an owner key is: --owner-key FILE, HOLDFAST_OWNER_KEY',
     })
   }
-  const kept = passphraseFile ?? ((await exists(home.ownerPassphrase)) ? home.ownerPassphrase : undefined)
+  const noteFile = file === join(home.path, 'owner.key') ? home.ownerPassphrase : `${file}.passphrase`
+  const kept = passphraseFile ?? ((await exists(noteFile)) ? noteFile : undefined)
   if (kept === undefined && !canAsk(cli)) {
-    throw new HoldfastError('KEY_MISSING', `the passphrase of ${home.ownerKey} is needed`, {
+    throw new HoldfastError('KEY_MISSING', `the passphrase of ${file} is needed`, {
       hint: 'give --passphrase-file FILE, or run it at a terminal',
     })
   }
   const passphrase =
     kept === undefined ? await ask(cli, 'passphrase of the owner key: ', true) : await readPassphrase(invocation, kept)
   const seed = await openWithPassphrase(passphrase, sealed)
-  if (seed.byteLength !== SEED_LENGTH) throw new HoldfastError('MESSAGE_INVALID', `${home.ownerKey} holds no key`)
+  if (seed.byteLength !== SEED_LENGTH) throw new HoldfastError('MESSAGE_INVALID', `${file} holds no key`)
   return signingKeyFromSeed(seed)
 }
 
-async function choosePassphrase(invocation: Invocation): Promise<string> {
-  const { cli, home } = invocation
+async function choosePassphrase({ cli }: Invocation, file: string, noteFile: string): Promise<string> {
   if (!canAsk(cli)) {
     const passphrase = generatePassphrase()
-    await writeFile(home.ownerPassphrase, `${passphrase}\n`, { mode: 0o600, flush: true })
+    await writeFile(noteFile, `${passphrase}\n`, { mode: 0o600, flush: true })
     // Said even under --quiet: whoever misses it loses the mesh with the disk.
     cli.stderr.write(
-      `note: the owner key's passphrase is in ${home.ownerPassphrase}\n` +
-        '      move both it and owner.key to a safe place away from this machine\n',
+      `note: the owner key's passphrase is in ${noteFile}\n` +
+        `      move both it and ${basename(file)} to a safe place away from this machine\n`,
     )
     return passphrase
   }

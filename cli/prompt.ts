@@ -15,8 +15,9 @@ export async function ask(cli: Cli, question: string, hidden = false): Promise<s
       done()
     },
   })
-  cli.stderr.write(question)
+  // The terminal shows what is typed until this is made.
   const lines = createInterface({ input: cli.stdin, output, terminal: true })
+  cli.stderr.write(question)
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve)

@@ -1,7 +1,7 @@
 // Finds the daemons of this machine: each leaves a file with its pid and home in the registry folder while it runs.
 import { readFile } from 'node:fs/promises'
 import { HoldfastError, isError } from '../protocol/errors.ts'
-import { type DaemonFile, daemonFile } from '../protocol/local-api.ts'
+import { type DaemonFile, daemonFile } from '../protocol/local-api-daemon.ts'
 import type { StatusView } from '../protocol/local-api-status.ts'
 import { connectTo } from './client.ts'
 import { registryFile } from './home.ts'

@@ -84,6 +84,7 @@ function sitesLine(view: StatusView, now: number): string {
       ? `${printable(site.name)} never seen`
       : `${printable(site.name)} down ${age(site.seenAt, now)}`,
   )
+  for (const { name } of members.filter(site => site.retiring)) named.push(`${printable(name)} retiring`)
   const listed = named.length > 3 ? [...named.slice(0, 3), `${named.length - 3} more`] : named
   const parts = [
     `sites ${members.length - silent.length} of ${members.length} up${named.length > 0 ? ` (${listed.join(', ')})` : ''}`,

@@ -32,9 +32,16 @@ function sentence(project: ProjectStatus, view: StatusView): string {
   if (project.state === 'unknown') return 'its copies are not known from here'
   const where = sharedLabels(project, view)
   const copies = copiesPhrase(project)
+  // Before anything else: without keys, copies are none.
+  if (isUnreadable(project)) return `${copies} on sites that hold no keys of it: nobody there can read it`
   if (where !== '') return `${copies} ${where}`
   const reasons = [...new Set(project.unmet.map(unmet => printable(unmet.why)))]
   return [copies, ...reasons].join('; ')
+}
+
+/** Copies there are, and none of them where the project's keys are. */
+function isUnreadable({ counted, trusted }: ProjectStatus): boolean {
+  return counted.length > 0 && trusted.have === 0
 }
 
 function copiesPhrase(project: ProjectStatus): string {
@@ -61,6 +68,7 @@ function sharedLabels(project: ProjectStatus, view: StatusView): string {
 
 function nextCommand(project: ProjectStatus, name: string): string {
   if (project.state === 'empty') return `snapshot ${name}`
+  if (isUnreadable(project)) return `key grant ${name} SITE`
   for (const what of ['location', 'manager', 'medium', 'copies'] as const) {
     if (project.unmet.some(unmet => unmet.what === what)) return INVITES[what]
   }

@@ -28,11 +28,19 @@ export const initCommand = defineCommand({
     return await withUnfoundedDaemon(invocation, options, { name, labels }, async identity => {
       // Loaded when needed: keys and signatures would slow every other command's start.
       const { makeOwnerKey } = await import('../owner-key.ts')
-      const { foundingRequest } = await import('../founding.ts')
+      const { foundingOf } = await import('../founding.ts')
+      const { keepSheet, showSheet } = await import('../keep-sheet.ts')
       const owner = await makeOwnerKey(invocation, options.passphraseFile)
-      const request = foundingRequest(mesh, name, labels, identity, owner, invocation.cli.now())
-      const { value, wire } = await invocation.client.call('found', request)
-      invocation.printJson({ ...wire, home: invocation.home.path, ownerKey: invocation.home.ownerKey })
+      const founding = foundingOf(mesh, name, labels, identity, owner, invocation.cli.now())
+      const sheetWith = (addresses: readonly string[]) => {
+        return { name: mesh, mesh: founding.mesh, sites: [{ name, addresses }], phrase: founding.phrase }
+      }
+      // Before: a mesh whose constitution names a phrase that nobody knows would be worse than a stray file.
+      const recoverySheet = await keepSheet(invocation, sheetWith([]))
+      const { value, wire } = await invocation.client.call('found', founding.request)
+      await showSheet(invocation, sheetWith((await invocation.client.call('identity', {})).value.addresses))
+      const files = { ownerKey: invocation.home.ownerKey, recoverySheet }
+      invocation.printJson({ ...wire, home: invocation.home.path, ...files })
       invocation.print(
         `founded ${printable(value.name)}: mesh ${value.mesh.slice(0, 8)}, site ${printable(value.siteName)} at ${labels.location}`,
       )

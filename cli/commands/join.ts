@@ -64,6 +64,7 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
   TICKET_EXPIRED: `${NEW_TICKET}; if it is new, check the clock of this machine`,
   TICKET_UNKNOWN: NEW_TICKET,
   TICKET_USED: NEW_TICKET,
+  TICKET_REVOKED: NEW_TICKET,
 }
 
 /** The mesh says why it refused; which flag or command helps is known here. */

@@ -1,11 +1,14 @@
 // holdfast project: which folders are kept, under which policy.
 import { resolve } from 'node:path'
+import type { RingId } from '../../protocol/ids.ts'
 import { NOT_BY_ITSELF } from '../../protocol/local-api-capture.ts'
 import type { KeptProject } from '../../protocol/local-api-projects.ts'
 import { scheduleWords } from '../../protocol/schedule-words.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
+import type { Invocation } from '../invocation.ts'
+import type { RingOptions } from '../new-ring.ts'
 import { flag, positional, repeated, required, text } from '../options.ts'
 import { policySummary } from '../policy-words.ts'
 import { canAsk, confirm } from '../prompt.ts'
@@ -22,16 +25,26 @@ const add = defineCommand({
       yargs
         .positional('name', positional('what to call it'))
         .option('folder', required('the folder to keep'))
-        .option('policy', { ...repeated('a preset (standard, 3-2-1) or key=value'), default: ['standard'] }),
+        .option('policy', { ...repeated('a preset (standard, 3-2-1) or key=value'), default: ['standard'] })
+        .option('ring', text("whose keys seal it: 'new', a ring, or a project it shares them with"))
+        .option('trust', repeated("a site that may read the new ring; default: this manager's trusted sites"))
+        .option('passphrase-file', text("--ring new: the file with the owner key's passphrase"))
+        .option('owner-key', text('--ring new: the file of the owner key; default: owner.key in the home'))
+        .option('totp', text('--ring new: the one-time code, where the mesh asks for one')),
+    ).example(
+      'project add vocals --folder DIR --ring new --trust freelancer',
+      'only this site and one more can read it',
     ),
-  async run(invocation, { name, folder, policy, ...flags }) {
+  async run(invocation, { name, folder, policy, ring: ringWord, trust, passphraseFile, ownerKey, totp, ...flags }) {
     const path = resolve(invocation.cli.cwd, folder)
     const policyWords = policy.flatMap(splitWords)
     const capture = scheduleChange(flags)
+    const ring = await ringFor(invocation, name, ringWord, { trust, passphraseFile, ownerKey, totp })
     const { value, wire } = await invocation.client.call('addProject', {
       name,
       folder: path,
       policy: policyWords,
+      ...(ring === undefined ? {} : { ring }),
       ...(capture === undefined ? {} : { capture }),
     })
     for (const warning of value.warnings) invocation.note(`note: ${printable(warning)}`)
@@ -131,6 +144,19 @@ const rm = defineCommand({
 })
 
 export const projectCommand = defineGroup('project', 'Add, list, change, stop projects', [add, list, set, rm])
+
+// Loaded when needed: keys and signatures would slow every other command's start.
+async function ringFor(
+  invocation: Invocation,
+  name: string,
+  word: string | undefined,
+  options: RingOptions,
+): Promise<RingId | undefined> {
+  if (word === 'new') return (await import('../new-ring.ts')).makeRing(invocation, name, options)
+  if (options.trust.length > 0)
+    throw usageError('--trust goes with --ring new', 'for a ring there is: key grant RING SITE')
+  return word === undefined ? undefined : (await import('../key-trust.ts')).ringNamed(invocation, word)
+}
 
 function takenText({ capture }: KeptProject, now: number): string {
   if (capture === null) return 'not captured at this site'

@@ -1,9 +1,12 @@
 // holdfast sites: the members of the mesh, their labels, whether they are reachable and how much room they have.
 
 import type { SiteView } from '../../protocol/local-api-mesh.ts'
+import { offenceWords } from '../../protocol/offence.ts'
 import { formatBytes, formatRate } from '../../protocol/units.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import { roleCell } from '../invite-list.ts'
+import type { Invocation } from '../invocation.ts'
 import { age } from '../moments.ts'
 import { type Column, printable, renderTable } from '../table.ts'
 
@@ -11,15 +14,17 @@ export const sitesCommand = defineCommand({
   usage: 'sites',
   summary: 'Show the sites of the mesh',
   options: yargs => yargs,
-  async run(invocation) {
-    const { value, wire } = await invocation.client.call('sites', {})
-    invocation.printJson(wire)
-    const now = invocation.cli.now()
-    const paintRow = (site: SiteView, line: string) => (isSilent(site) ? invocation.paint('yellow', line) : line)
-    invocation.print(renderTable(columns(now), value.sites, paintRow).join('\n'))
-    return EXIT.done
-  },
+  run: showSites,
 })
+
+export async function showSites(invocation: Invocation): Promise<number> {
+  const { value, wire } = await invocation.client.call('sites', {})
+  invocation.printJson(wire)
+  const now = invocation.cli.now()
+  const paintRow = (site: SiteView, line: string) => (isSilent(site) ? invocation.paint('yellow', line) : line)
+  invocation.print(renderTable(columns(now), value.sites, paintRow).join('\n'))
+  return EXIT.done
+}
 
 function columns(now: number): Column<SiteView>[] {
   return [
@@ -27,6 +32,7 @@ function columns(now: number): Column<SiteView>[] {
     { title: 'LOCATION', cell: site => printable(site.labels.location ?? '-') },
     { title: 'MEDIUM', cell: site => printable(site.labels.medium ?? '-') },
     { title: 'MANAGER', cell: site => printable(site.labels.manager ?? '-') },
+    { title: 'ROLE', cell: roleCell },
     { title: 'KEYS', cell: site => (site.trusted ? 'trusted' : 'blind') },
     { title: 'STATE', cell: stateWord },
     { title: 'SEEN', cell: site => seen(site, now) },
@@ -36,7 +42,7 @@ function columns(now: number): Column<SiteView>[] {
     { title: 'CLOCK', align: 'right', cell: site => clock(site.clockOffsetMs) },
     { title: 'FREE', align: 'right', cell: free },
     { title: 'VERSION', cell: site => printable(site.software) },
-    { title: '', cell: remark },
+    { title: '', cell: site => remark(site, now) },
   ]
 }
 
@@ -69,8 +75,16 @@ function free(site: SiteView): string {
   return formatBytes(Math.max(0, site.capacityBytes - site.usedBytes))
 }
 
-function remark(site: SiteView): string {
-  const parts = [site.full ? 'full' : '', site.health === 'ok' ? '' : site.health]
+function remark(site: SiteView, now: number): string {
+  const parts = [
+    site.retiring && site.state !== 'revoked' ? 'retiring' : '',
+    site.quotaBytes > 0 ? `quota ${formatBytes(site.quotaBytes)}` : '',
+    site.full ? 'full' : '',
+    site.health === 'ok' ? '' : site.health,
+  ]
   if (isSilent(site) && site.lastError !== null) parts.push(`last error: ${site.lastError}`)
+  parts.push(
+    ...site.offences.map(({ offence, times, last }) => `${offenceWords(offence)} (${times}×, ${age(last, now)} ago)`),
+  )
   return printable(parts.filter(part => part !== '').join(', '))
 }

@@ -288,6 +288,8 @@ test('snapshots and restore say that there are several lines', async () => {
     refusedLinks: [],
     failed: 0,
     failedFiles: [],
+    renamed: 0,
+    renamedFiles: [],
     warnings: [],
   }
   const answer = { project: PROJECT, snapshot: SNAPSHOT, ...counts, otherLines: lines.slice(1) }

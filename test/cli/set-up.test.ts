@@ -11,6 +11,7 @@ import { parseSlot } from '../../protocol/invite.ts'
 import { openWithPassphrase, sealWithPassphrase, signingKeyFromSeed } from '../../protocol/keys.ts'
 import type { FoundRequest, Identity, JoinRequest, OpenInviteRequest } from '../../protocol/local-api-mesh.ts'
 import { openMembership } from '../../protocol/membership.ts'
+import { parseRecoveryPhrase, recoveryOf } from '../../protocol/recovery-phrase.ts'
 import { decodeRing } from '../../protocol/ring.ts'
 import { decodeSigned } from '../../protocol/signed.ts'
 import { parseStatement } from '../../protocol/statement.ts'
@@ -66,6 +67,13 @@ test('init signs a mesh that opens, with this site as its trusted member', async
   assert.match(passphrase, /^([a-z2-9]{5}-){4}[a-z2-9]{5}$/)
   const owner = signingKeyFromSeed(await openWithPassphrase(passphrase, await readFile(join(daemon.home, 'owner.key'))))
   assert.ok(membership.isOwner(owner.id))
+
+  assert.match(stderr, /note: the recovery phrase is in .*recovery\.txt\n.*print it/)
+  assert.equal((await stat(join(daemon.home, 'recovery.txt'))).mode & 0o777, 0o600)
+  const phrase = /^phrase +(.+)$/m.exec(await readFile(join(daemon.home, 'recovery.txt'), 'utf8'))?.[1]
+  const { identity, sealing } = recoveryOf(parseRecoveryPhrase(phrase ?? ''))
+  assert.equal(membership.constitution.recovery?.identity, identity)
+  assert.deepEqual(Buffer.from(membership.constitution.recovery.sealing), Buffer.from(sealing))
 })
 
 test('init given again after it was interrupted uses the owner key that is there', async () => {

@@ -26,6 +26,8 @@ const restored: Restored = {
   refusedLinks: [],
   failed: 0,
   failedFiles: [],
+  renamed: 0,
+  renamedFiles: [],
   otherLines: [],
   warnings: [],
 }
