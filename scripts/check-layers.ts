@@ -25,8 +25,8 @@ const IMPURE =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bsetImmediate\b|\brandomBytes\b|['"]node:(fs|net|http|child_process|timers)[/'"]/
 const PORT_FILES: readonly RegExp[] = [
   /^node\/ports-real\.ts$/,
-  /^node\/(main|node|config|registry|software|hooks|io-class)\.ts$/,
-  /^node\/operations\/kept-projects\.ts$/,
+  /^node\/(main|node|config|registry|software|hooks|io-class|unlock)\.ts$/,
+  /^node\/operations\/(kept-projects|restore-place)\.ts$/,
   /^node\/(store|network|api|sealing)\//,
   /^node\/work\/(ingest|restore|schedule)\/[a-z-]+-disk\.ts$/,
 ]

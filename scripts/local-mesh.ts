@@ -120,9 +120,9 @@ export class LocalMesh implements AsyncDisposable {
     return stdout.trim()
   }
 
-  /** Invites and joins a site. */
-  async add(spec: SiteSpec, more: readonly string[] = []): Promise<Ran> {
-    const ticket = await this.invite(spec)
+  /** Invites and joins a site. `invited`: more words for the invite, such as --blind. */
+  async add(spec: SiteSpec, more: readonly string[] = [], invited: readonly string[] = []): Promise<Ran> {
+    const ticket = await this.invite(spec, invited)
     const listen = await this.prepare(spec.name)
     return this.succeed(spec.name, ['join', '-', ...listen, ...more], { stdin: `${ticket}\n` })
   }

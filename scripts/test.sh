@@ -1,9 +1,25 @@
 #!/usr/bin/env bash
-# Runs the tests; --all adds the long forms. A path as argument runs only what matches it.
+# Runs the tests; --all adds the long forms, --adversary runs the adversary kit alone at full scale. A path as argument runs
+# only what matches it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 [ "${1:-}" = --all ] && { shift; export HOLDFAST_TEST_ALL=1; }
+# Adversaries measure what they cost: at full scale, nothing else runs beside one of them.
+adversary() {
+  figures=$(mktemp)
+  status=0
+  HOLDFAST_FIGURES="$figures" node --test --test-concurrency="$1" 'test/adversary/**/*.test.ts' || status=$?
+  printf '\n== figures\n'
+  cat "$figures"
+  rm -f "$figures"
+  return "$status"
+}
+if [ "${1:-}" = --adversary ]; then
+  export HOLDFAST_ADVERSARY=full
+  adversary 1
+  exit
+fi
 if [ $# -gt 0 ]; then exec node --test --test-concurrency=2 "$@"; fi
 echo '== unit, property, suites'
 node --test --test-concurrency=2 'test/{protocol,node,cli,scripts}/**/*.test.ts'
@@ -14,6 +30,8 @@ echo '== simulation'
 node --test --test-concurrency=2 'test/simulation/**/*.test.ts'
 echo '== real daemons'
 node --test --test-concurrency=4 'test/process/**/*.test.ts'
+echo '== adversaries'
+if [ -n "${HOLDFAST_TEST_ALL:-}" ]; then HOLDFAST_ADVERSARY=full adversary 1; else adversary 2; fi
 if [ -n "${HOLDFAST_TEST_ALL:-}" ]; then
   echo '== an hour of work (HOLDFAST_SOAK_MINUTES)'
   node test/soak/soak.ts

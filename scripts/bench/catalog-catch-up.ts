@@ -89,6 +89,7 @@ export async function catchUp(
       isMember: () => true,
       ownNewer: () => undefined,
       learnt: async () => undefined,
+      stepped: async () => undefined,
     },
     ports,
   )

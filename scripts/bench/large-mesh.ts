@@ -10,7 +10,7 @@ import { openDiskStore } from '../../node/store/disk-store.ts'
 import { saveIdentity } from '../../node/store/identity.ts'
 import type { Store } from '../../node/store/store.ts'
 import { MapCache } from '../../node/work/mesh/map-cache.ts'
-import { encodeHolding, encodeProject, encodeProof, encodeSelf, keys } from '../../protocol/catalog.ts'
+import { encodeHolding, encodeProof, encodeSelf, keys } from '../../protocol/catalog.ts'
 import { encode } from '../../protocol/codec.ts'
 import { foundMesh } from '../../protocol/constitution.ts'
 import { signHead } from '../../protocol/head.ts'
@@ -22,6 +22,7 @@ import { buildMap, countEntries, type MapEdit, type MapNodes } from '../../proto
 import { editMap } from '../../protocol/merkle-map-edit.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import { STANDARD } from '../../protocol/policy.ts'
+import { projectIdOf, signProject } from '../../protocol/project-entry.ts'
 import { encodeProjectInfo } from '../../protocol/project-info.ts'
 import { createRing, encodeRing, type Ring, sealForRing } from '../../protocol/ring.ts'
 import { encodeSigned } from '../../protocol/signed.ts'
@@ -124,17 +125,7 @@ export async function writeLargeMesh(
   const listed = buildMap([
     ...kept.map(({ project }, n) => ({
       key: keys.project(project),
-      value: encodeProject({
-        project,
-        rev: 1,
-        prev: undefined,
-        policy: STANDARD,
-        ring: ring.id,
-        phase: 'active',
-        sealed: sealForRing(ring, 'project', encodeProjectInfo({ name: `project ${n}`, rules: [] })),
-        author: sites[n % sites.length]!.id,
-        time: now,
-      }),
+      value: encodeSigned(madeProject(n, mesh, ring, sites[n % sites.length]!, now)),
     })),
     ...kept.flatMap(({ project, ids, signed }) =>
       ids.map((id, n) => ({ key: keys.snapshot(project, id), value: encodeSigned(signed[n]!) })),
@@ -188,6 +179,16 @@ async function openHome(home: string, port: number, ports: Ports): Promise<Store
   return openDiskStore(join(home, 'store'), {}, ports)
 }
 
+function madeProject(n: number, mesh: MeshId, ring: Ring, founder: SigningKey, time: number): pb.Signed {
+  const sealed = sealForRing(ring, 'project', encodeProjectInfo({ name: `project ${n}`, rules: [] }))
+  const words = { rev: 1, prev: undefined, policy: STANDARD, ring: ring.id, phase: 'active', sealed, time } as const
+  return signProject(mesh, { founder: founder.id, nonce: nonceOf(n), ...words }, founder)
+}
+
+function nonceOf(project: number): Buffer {
+  return bytesFor('project', project).subarray(0, 16)
+}
+
 function takeSnapshots(
   project: number,
   count: number,
@@ -196,7 +197,7 @@ function takeSnapshots(
   author: SigningKey,
   now: number,
 ): Snapshots {
-  const id = idOf('ProjectId', bytesFor('project', project).subarray(0, 16))
+  const id = projectIdOf(author.id, nonceOf(project))
   const ids: SnapshotId[] = []
   const signed: pb.Signed[] = []
   for (let n = 0; n < count; n++) {

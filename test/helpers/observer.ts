@@ -167,8 +167,10 @@ export function observer(policy: Policy = POLICY) {
 }
 
 function projectWith(policy: Policy): Project {
+  const none = new Uint8Array(0)
   const words = { project: PROJECT, rev: 1, prev: undefined, policy, ring: RING, phase: 'active', author: ME } as const
-  return { id: PROJECT, entry: { ...words, sealed: new Uint8Array(0), time: 0 }, name: 'nova-lp', rules: [] }
+  const made = { founder: ME, nonce: none, sealed: none, hash: none, time: 0 }
+  return { id: PROJECT, entry: { ...words, ...made }, name: 'nova-lp', rules: [] }
 }
 
 function memberOf(site: SiteId): MemberRecord {

@@ -29,7 +29,7 @@ export const FRANKFURT: SiteSpec = { name: 'frankfurt', location: 'frankfurt', m
 export const AMSTERDAM: SiteSpec = { name: 'amsterdam', location: 'amsterdam', medium: 'ssd', manager: 'Hosting GmbH' }
 
 /** Long enough for anything that takes seconds, on a machine that is busy with other things. */
-export const PATIENCE = { within: 40_000, every: 100 }
+export const PATIENCE = { within: 120_000, every: 100 }
 
 const DAEMON = join(import.meta.dirname, '..', '..', 'node', 'main.ts')
 const COMMAND_MS = 90_000

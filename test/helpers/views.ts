@@ -121,6 +121,7 @@ const site = (n: number, name: string, location: string, medium: string, manager
   name,
   labels: { location, medium, manager },
   state: 'up' as const,
+  retiring: false,
   seenAt: NOW - 2 * SECOND,
 })
 

@@ -3,7 +3,7 @@
 import { parentsFor } from '../../node/work/mesh/lines.ts'
 import type { Site } from '../../node/work/site.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
-import { idOf, type ProjectId } from '../../protocol/ids.ts'
+import type { ProjectId } from '../../protocol/ids.ts'
 import { type Policy, PRESETS } from '../../protocol/policy.ts'
 import { signSnapshot } from '../../protocol/snapshot.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
@@ -14,6 +14,7 @@ import type { World } from './world.ts'
 /** A project as its makers know it: the machines it is worked on, each with a folder. */
 export interface Production {
   readonly id: ProjectId
+  readonly nonce: Uint8Array
   readonly name: string
   readonly policy: Policy
   readonly folders: ReadonlyMap<Machine, ProjectFolder>
@@ -26,9 +27,9 @@ const never = new AbortController().signal
 export async function addProject(world: World, machine: Machine, production: Production): Promise<boolean> {
   const { site } = machine
   if (site === undefined) return false
-  const entry = { project: production.id, rev: 1, prev: undefined, policy: production.policy, ring: world.ring.id }
+  const entry = { founder: machine.id, nonce: production.nonce, policy: production.policy, ring: world.ring.id }
   await site.projects.write(
-    { ...entry, phase: 'active', author: machine.id, time: world.timeline.now },
+    { ...entry, rev: 1, prev: undefined, phase: 'active', time: world.timeline.now },
     { name: production.name, rules: [] },
   )
   return true
@@ -80,6 +81,7 @@ async function take(
   world.truth.snapshots.set(id, { ...truth, acknowledged: false })
   const { snapshot, listed } = await site.projects.publish(signed)
   await Promise.all([listed, site.custody.hold(snapshot)])
+  await site.audit.record({ act: 'snapshot', project: production.id, snapshot: id, who: machine.name })
   world.truth.snapshots.get(id)!.acknowledged = true
   world.trace.tell(`${machine.name} has snapshot ${id.slice(0, 8)} of ${production.name}, ${chunks.size} chunks`)
 }
@@ -87,8 +89,4 @@ async function take(
 export function policyOf(grace: number, proofAge: number): Policy {
   const distinct = { location: 3, medium: 2, manager: 2 }
   return { ...PRESETS.standard, preset: '', copies: 3, distinct, grace, proofAge, rpo: 40 }
-}
-
-export function projectId(bytes: Uint8Array): ProjectId {
-  return idOf('ProjectId', bytes)
 }

@@ -107,6 +107,11 @@ export class Watch {
     for (const author of site.promises.forks.keys())
       if (!this.#world.truth.disks.get(author)!.wasSetBack)
         this.#violated(`${machine.name} sees a fork of ${this.#nameOf(author)}`)
+    for (const { site: suspected, offence, what } of site.suspects.all()) {
+      const disk = this.#world.truth.disks.get(suspected)!
+      const isTrue = (offence === 'fork' && disk.wasSetBack) || (offence === 'holding' && disk.everRotten.size > 0)
+      if (!isTrue) this.#violated(`I12: ${machine.name} says that ${this.#nameOf(suspected)} ${offence}: ${what}`)
+    }
     for (const accuser of site.view.authors()) {
       for (const holder of site.members.sites()) {
         if (this.#world.truth.disks.get(holder)!.everRotten.size > 0) continue

@@ -1,5 +1,7 @@
 // What must be true some time after the faults have stopped: catalogs have converged (I2), everybody knows every
 // snapshot, every project that can be is at policy, every copy that counts is whole, and everything can be restored (I1).
+
+import { verifyLog } from '../../node/work/audit/read-logs.ts'
 import { chunkSource } from '../../node/work/chunk-source.ts'
 import type { View } from '../../node/work/mesh/view.ts'
 import type { Site } from '../../node/work/site.ts'
@@ -116,6 +118,20 @@ export function checkCounted(world: World, machines: readonly Machine[]): void {
   }
 }
 
+/** At rest, everybody's audit log is in order for everybody; one that was broken is that of a machine set back, and a fork. */
+export async function checkAudits(world: World, machines: readonly Machine[]): Promise<void> {
+  for (const { site, name } of machines) {
+    for (const { id, name: author } of site === undefined ? [] : machines) {
+      const { problems, holdsSeen } = await verifyLog(site!, id, async () => undefined)
+      if (!holdsSeen) world.violated(`at rest, ${name} misses in ${author}'s audit log what it saw of it`)
+      for (const { what } of problems) world.violated(`at rest, ${name} finds in ${author}'s audit log: ${what}`)
+      for (const { kind, what } of site!.auditWatch.breaks(id))
+        if (kind !== 'fork' || !world.truth.disks.get(id)!.wasSetBack)
+          world.violated(`I12: ${name} says that ${author}'s audit log was broken (${kind}): ${what}`)
+    }
+  }
+}
+
 /** Restores a snapshot at a site from its peers alone, and compares. */
 export async function checkRestore(world: World, site: Site, snapshot: TrueSnapshot): Promise<void> {
   const peers = new Set(site.peers.connected())
@@ -128,7 +144,12 @@ export async function checkRestore(world: World, site: Site, snapshot: TrueSnaps
   const from = {
     project: snapshot.project,
     store: nothing,
-    peers: site.peers,
+    // As whoever has lost what it said it holds.
+    peers: {
+      connected: () => site.peers.connected(),
+      chunks: (...call: Parameters<Site['peers']['chunks']>) =>
+        site.custody.fetchVoided(snapshot.project, () => site.peers.chunks(...call)),
+    },
     sources: holders,
     fetched: () => undefined,
     damaged: async () => undefined,

@@ -1,10 +1,11 @@
 // One simulated course of events: five sites, work and faults drawn from a seed, then rest, then the reckoning.
 import '../../protocol/codec.ts'
-import { addProject, type Production, policyOf, projectId } from './capture.ts'
+import { projectIdOf } from '../../protocol/project-entry.ts'
+import { addProject, type Production, policyOf } from './capture.ts'
 import { type Overcounts, Watch } from './invariants.ts'
 import type { Machine } from './machine.ts'
 import { ProjectFolder } from './project-folder.ts'
-import { checkCounted, checkRestore, unrest } from './quiet.ts'
+import { checkAudits, checkCounted, checkRestore, unrest } from './quiet.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { Story } from './story.ts'
 import { createWorld, type World } from './world.ts'
@@ -78,6 +79,7 @@ async function live(world: World, watch: Watch, length: number): Promise<void> {
   await rest(world, left)
   watch.sample()
   checkCounted(world, left)
+  await checkAudits(world, left)
   await restore(world, left)
   trace.tell('at rest')
 }
@@ -95,7 +97,8 @@ async function open(world: World): Promise<Production[]> {
       [home, other].map(machine => [machine, new ProjectFolder(ring, random.fork(`${name} at ${machine.name}`))]),
     )
     const policy = policyOf(15 + random.below(30), random.pick([240, 86_400]))
-    const production = { id: projectId(random.bytes(16)), name, policy, folders }
+    const nonce = random.bytes(16)
+    const production = { id: projectIdOf(home.id, nonce), nonce, name, policy, folders }
     await addProject(world, home, production)
     productions.push(production)
   }
