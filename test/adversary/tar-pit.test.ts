@@ -1,0 +1,26 @@
+// A member that answers nothing, and never goes away, holds nobody up: the others learn from each other as before (§ Gossip).
+import { test } from 'node:test'
+import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
+import type { TarPitResult, TarPitTask } from './actors/tar-pit.ts'
+import { atLeast, figure } from './figure.ts'
+import { FULL, keepsPromises, startActor, startHonest, targetOf, turn } from './harness.ts'
+
+const KINDS: TarPitTask['hangs'][] = FULL ? ['everywhere', 'on catalogs'] : ['on catalogs']
+
+test('a member that takes every request and answers none', async t => {
+  await using honest = await startHonest([FRANKFURT])
+  const { mesh } = honest
+  const targets = await Promise.all([BERLIN, POTSDAM].map(({ name }) => targetOf(mesh, name)))
+  const turned = await turn(mesh, FRANKFURT.name)
+  for (const hangs of KINDS) {
+    await t.test(`hangs ${hangs}`, async () => {
+      await using actor = startActor<TarPitResult>('tar-pit', { targets, turned, hangs } satisfies TarPitTask)
+      await actor.heard('connected')
+      await keepsPromises(honest)
+      await keepsPromises(honest)
+      actor.tell('enough')
+      atLeast(`hangs ${hangs}: requests it took`, await actor.result, 1)
+      figure(`hangs ${hangs}: the others' snapshots got their copies`, 'yes', 'yes', true)
+    })
+  }
+})
