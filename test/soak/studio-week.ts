@@ -21,7 +21,7 @@ const TAKE_BYTES = 8_000_000
 const CHANGED_A_ROUND = 2
 const SIDE_BYTES = 3_000_000
 const POLICY = ['standard', 'grace=10s']
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 600_000
 const LOOK_EVERY_MS = 500
 /** Every so many rounds. */
 const HEAL_EVERY = 5
