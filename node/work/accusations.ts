@@ -19,7 +19,7 @@ interface Options {
   readonly load: (cid: Cid) => Promise<Uint8Array>
   readonly read: ReadRanges
   /** States the same failure as this site's own. */
-  readonly confirm: (challenge: Challenge, proof: SeenProof) => Promise<void>
+  readonly confirm: (challenge: Challenge, proof: SeenProof) => void
   readonly suspect: (site: SiteId, offence: Offence, what: string) => void
 }
 
@@ -87,7 +87,7 @@ export class Accusations {
           'holding',
           `could not prove ${wrong.length} of ${challenge.ranges.length} ranges to another site`,
         )
-        await confirm(challenge, proof)
+        confirm(challenge, proof)
       }
       if (isBelow === false) {
         view.refute(project, proof.challengeHash)

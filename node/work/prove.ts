@@ -5,7 +5,7 @@ import { encodeProof, keys } from '../../protocol/catalog.ts'
 import { copyOf } from '../../protocol/copies.ts'
 import { isError } from '../../protocol/errors.ts'
 import { hash } from '../../protocol/hash.ts'
-import { bytesOf, type Cid, type MeshId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
+import { bytesOf, type Cid, type MeshId, type ProjectId, type SiteId, type SnapshotId } from '../../protocol/ids.ts'
 import type { SigningKey } from '../../protocol/keys.ts'
 import type { Offence } from '../../protocol/offence.ts'
 import { type Challenge, checkAnswer, makeChallenge, parseAnswer, type ReadRanges } from '../../protocol/proof.ts'
@@ -27,6 +27,8 @@ import { sampleRanges } from './sample.ts'
 /** How long the next in order waits for the one before. */
 const TURN_MS = 6_000
 const RETRY_MS = 5_000
+/** A project in which nothing was due is looked at again once something about it changed, or after this. */
+const QUIET_MS = 60_000
 
 interface Options {
   readonly mesh: MeshId
@@ -60,6 +62,10 @@ export class Prover {
   readonly #ports: Ports
   readonly #since = new Map<string, { key: string; at: number; triedAt: number }>()
   readonly #accusations: Accusations
+  /** Where nothing is due: as of which revision, and until when that may be believed. */
+  readonly #quiet = new Map<ProjectId, { readonly revision: number; readonly until: number }>()
+  /** What was stated and is on its way into a head; with the failure, if it comes not there. */
+  readonly #stated: Promise<unknown>[] = []
   challenges = 0
   failures = 0
 
@@ -102,6 +108,7 @@ export class Prover {
             }
           }
         }
+        for (const failure of await Promise.all(this.#stated.splice(0))) if (failure !== undefined) throw failure
         return worked ? 'worked' : 'idle'
       },
     }
@@ -111,11 +118,14 @@ export class Prover {
     const { projects, custody, view, members, key, peers, assessor } = this.#options
     const mine = projects.snapshots(project.id).filter(snapshot => custody.holds(project.id, snapshot.id))
     if (mine.length === 0 || custody.holding(project.id)?.voided || !this.#mayProve(key.id, project)) return []
-    const connected = new Set(peers.connected())
+    const now = this.#ports.clock.monotonic()
+    const revision = assessor.revision(project)
+    const quiet = this.#quiet.get(project.id)
+    if (quiet?.revision === revision && now < quiet.until) return []
     const input = assessor.proverInput(project)
     const renewBefore = input.now - (project.entry.policy.proofAge * 1000) / 2
-    return view.holders(project.id).flatMap(({ site, holding }) => {
-      if (site === key.id || holding.voided || !connected.has(site) || !members.has(site)) return []
+    const tasks = view.holders(project.id).flatMap(({ site, holding }) => {
+      if (site === key.id || holding.voided || !members.has(site)) return []
       const held = mine.filter(snapshot => holding.snapshots.includes(snapshot.id))
       const due = held.filter(snapshot => {
         const copy = copyOf(input, site, snapshot.id)
@@ -133,6 +143,9 @@ export class Prover {
         },
       ]
     })
+    if (tasks.length === 0) this.#quiet.set(project.id, { revision, until: now + QUIET_MS })
+    const connected = new Set(peers.connected())
+    return tasks.filter(({ holder }) => connected.has(holder))
   }
 
   // The order in which holders may ask is the same for all of them; each later one gives the ones before it time.
@@ -204,7 +217,7 @@ export class Prover {
     const answer = await peers.prove(task.holder, signed, signal)
     const verdict = await checkAnswer(challenge, parseAnswer(mesh, answer), this.#reader())
     if (verdict.result === 'passed') {
-      await this.#state(challenge, undefined)
+      this.#state(challenge, undefined)
       this.#ports.log.info(
         { site: task.holder, project: task.project.id, ranges: challenge.ranges.length },
         'a site has proved its copy',
@@ -220,7 +233,7 @@ export class Prover {
         'holding',
         `could not prove ${verdict.wrong.length} of ${challenge.ranges.length} ranges`,
       )
-      await this.#state(challenge, { challenge: encodeSigned(signed), answer: encodeSigned(answer) })
+      this.#state(challenge, { challenge: encodeSigned(signed), answer: encodeSigned(answer) })
     } else
       this.#ports.log.warn(
         { site: task.holder, project: task.project.id, verdict: verdict.result },
@@ -228,10 +241,7 @@ export class Prover {
       )
   }
 
-  async #state(
-    challenge: Challenge,
-    evidence: { challenge: Uint8Array; answer: Uint8Array } | undefined,
-  ): Promise<void> {
+  #state(challenge: Challenge, evidence: { challenge: Uint8Array; answer: Uint8Array } | undefined): void {
     const value = encodeProof({
       snapshots: [...challenge.snapshots].sort(),
       time: this.#ports.clock.wall(),
@@ -242,7 +252,14 @@ export class Prover {
       challenge: evidence?.challenge,
       answer: evidence?.answer,
     })
-    await this.#options.own.edit([{ key: keys.proof(challenge.holder, challenge.project), value }])
+    // The next challenge need not wait for the head that will carry this.
+    const written = this.#options.own.edit([{ key: keys.proof(challenge.holder, challenge.project), value }])
+    this.#stated.push(
+      written.then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+    )
   }
 
   // A rotten chunk of our own says nothing about anybody else, and is to be mended.

@@ -59,7 +59,7 @@ test('a rotten byte is found and mended, wherever it is met', async t => {
       await flipByte(join(mesh.store(holder), 'packs'))
       const partly = await mesh.run(outsider, ['restore', 'nova-lp', '--to', target])
       assert.equal(partly.code, 3, partly.stdout + partly.stderr)
-      assert.match(partly.stdout, /1 file could not be restored/)
+      assert.match(partly.stdout, /1 file or folder could not be restored/)
       // The site that found it can't mend it now, and says so instead of claiming a copy.
       await mesh.until(holder, ['status', '--check'], 2)
       assert.match((await mesh.run(holder, ['status'])).stdout, /1 damaged chunk/)

@@ -53,7 +53,7 @@ async function court(isLost = false) {
       projects,
       load: cid => mine.loadChunk(cid),
       read: rangeReader(mine, async () => undefined),
-      confirm: async challenge => void confirmed.push(challenge.holder),
+      confirm: challenge => confirmed.push(challenge.holder),
       suspect,
     },
     testPorts,
