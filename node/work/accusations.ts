@@ -87,7 +87,7 @@ export class Accusations {
           'holding',
           `could not prove ${wrong.length} of ${challenge.ranges.length} ranges to another site`,
         )
-        confirm(challenge, proof)
+        if (!this.#hasStatedSince(challenge)) confirm(challenge, proof)
       }
       if (isBelow === false) {
         view.refute(project, proof.challengeHash)
@@ -95,5 +95,19 @@ export class Accusations {
       }
     }
     this.#ports.log.warn({ site: accuser, holder, project, verdict: verdict.result }, 'an accusation was looked at')
+  }
+
+  // A catalog has one statement about a holder's copy: an old failure must not take the place of what this site found
+  // since, nor of its own word on the same challenge.
+  #hasStatedSince({ holder, project, generation, time, hash }: Challenge): boolean {
+    const { view, me } = this.#options
+    return view
+      .proofsOf(holder, project)
+      .some(
+        mine =>
+          mine.challenger === me &&
+          (Buffer.compare(mine.challengeHash, hash) === 0 ||
+            (mine.result === 'passed' && (mine.generation > generation || mine.time > time))),
+      )
   }
 }

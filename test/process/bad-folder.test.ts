@@ -204,7 +204,8 @@ suite('a bad folder', () => {
   test('A file that keeps changing while it is read is left out, named and counted, and kept once it rests', async () => {
     const folder = await keep('recording')
     await using file = await open(join(folder, 'audio/take.wav'), 'w+')
-    await file.write(Buffer.alloc(8_000_000, 7), 0, 8_000_000, 0)
+    // So large that whoever records gets its turn on a busy machine while it is read.
+    await file.write(Buffer.alloc(48_000_000, 7), 0, 48_000_000, 0)
     let isRecording = true
     const recorder = (async () => {
       while (isRecording) await file.write('of a take that is written over', 4_000_000)

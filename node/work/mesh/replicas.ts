@@ -187,16 +187,26 @@ export class Replicas {
   /** Brings the view of `author` to its newest accepted head, asking `from`. One sync an author at a time. */
   async sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
     const running = this.#syncing.get(author)
-    if (running?.from === from) return running.done
+    if (running?.from === from) return this.#join(running.done, author, from, signal)
     if (running !== undefined) await this.#outwait(running, signal)
     const other = this.#syncing.get(author)
-    if (other !== undefined) return other.done
+    if (other !== undefined) return this.#join(other.done, author, from, signal)
     const giveUp = new AbortController()
     const done = this.#sync(author, from, AbortSignal.any([signal, giveUp.signal])).finally(() =>
       this.#syncing.delete(author),
     )
     this.#syncing.set(author, { from, done, giveUp })
     return done
+  }
+
+  // Whoever began it may have stopped meanwhile, which is no reason for others to.
+  async #join(done: Promise<void>, author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
+    try {
+      await done
+    } catch (error) {
+      if (isError(error) || signal.aborted) throw error
+      await this.sync(author, from, signal)
+    }
   }
 
   // A source that answers slowly, or never, must not keep the others from being asked. What it gave is in the cache.

@@ -111,13 +111,36 @@ async function court(isLost = false) {
     await accusations.judge(PROJECT, never)
     return { stands: view.proofs(PROJECT).length, said, confirmed: confirmed.length }
   }
+  const state = (changes: Partial<Proof>): void => {
+    const fields = { snapshots: [SNAPSHOT], time: 3, challengeHash: Buffer.alloc(32, 9), ranges: 1, generation: 1 }
+    const proof = { ...fields, result: 'passed', ...changes } as Proof
+    view.apply(ME!.id, [{ key: keys.proof(HOLDER!.id, PROJECT), value: encodeProof(proof) }])
+  }
   const whole = (cid = lost.cid): ChunkRange => ({ cid, offset: 0, length: 60 })
-  return { ask, accuse, whole, answered }
+  return { ask, accuse, whole, answered, state }
 }
 
 test('a wrong answer of the holder is confirmed by whoever computes it again', async () => {
   const { ask, accuse, whole } = await court(true)
   assert.deepEqual(await accuse(await ask([whole()])), { stands: 1, said: ['holder holding'], confirmed: 1 })
+})
+
+test('an old failure does not take the place of what this site found since, nor of its own word on it', async () => {
+  for (const changes of [{ generation: 2 }, { time: 3 }]) {
+    const { ask, accuse, whole, state } = await court(true)
+    state(changes)
+    assert.equal((await accuse(await ask([whole()]))).confirmed, 0, JSON.stringify(changes))
+  }
+  const { ask, accuse, whole, state } = await court(true)
+  const evidence = await ask([whole()])
+  state({ result: 'failed', ...evidence })
+  assert.equal((await accuse(evidence)).confirmed, 0)
+})
+
+test('a failure after what this site found is confirmed', async () => {
+  const { ask, accuse, whole, state } = await court(true)
+  state({ time: 0 })
+  assert.equal((await accuse(await ask([whole()]))).confirmed, 1)
 })
 
 test('a right answer that is stated as a failure counts nothing, and names the accuser', async () => {
