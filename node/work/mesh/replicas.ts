@@ -204,7 +204,8 @@ export class Replicas {
     try {
       await done
     } catch (error) {
-      if (isError(error) || signal.aborted) throw error
+      signal.throwIfAborted()
+      if (isError(error)) throw error
       await this.sync(author, from, signal)
     }
   }
