@@ -45,7 +45,8 @@ suite('bad settings', () => {
     {
       what: 'An unknown section',
       edit: (text: string) => `${text}\n[storage]\nsize = "6 TB"\n`,
-      message: /config\.toml:(\d+): unknown key "storage", expected one of: config_version, site, listen, store, keys, api, log/,
+      message:
+        /config\.toml:(\d+): unknown key "storage", expected one of: config_version, site, listen, store, keys, api, log/,
     },
     {
       what: 'An unknown key',
