@@ -105,7 +105,7 @@ function leftToHeal(site: Site, project: Project, report: CopiesReport): Left | 
 const RATE_SECONDS = 30
 
 function progressOf(site: Site, id: SiteId, project: Project) {
-  if (id !== site.me) return site.gossip.beat(id)?.progress.find(entry => entry.project === project.id)
+  if (id !== site.me) return site.gossip.heard.beat(id)?.progress.find(entry => entry.project === project.id)
   const transfer = site.replicator.transfers().find(entry => entry.project === project.id)
   return transfer && { ...transfer, rate: site.replicator.rate(transfer)?.bytesPerSecond ?? 0 }
 }

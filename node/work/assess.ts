@@ -153,8 +153,8 @@ export class Assessor {
 
   #progress(project: ProjectId): CopiesInput['progress'] {
     const { gossip, members } = this.#options
-    return gossip.receiving(project).flatMap(site => {
-      const progress = members.has(site) && gossip.beat(site)?.progress.find(entry => entry.project === project)
+    return gossip.heard.receiving(project).flatMap(site => {
+      const progress = members.has(site) && gossip.heard.beat(site)?.progress.find(entry => entry.project === project)
       return progress ? [{ site, haveBytes: progress.haveBytes, needBytes: progress.needBytes }] : []
     })
   }

@@ -93,7 +93,7 @@ export class Assessments {
       told: view.versionOf(project.id),
       snapshots: projects.revisionOf(project.id),
       lies: this.#options.lies?.() ?? 0,
-      receiving: gossip.receiving(project.id).join(),
+      receiving: gossip.heard.receiving(project.id).join(),
       stalled: [...stalled(project.id)].join(),
     }
   }

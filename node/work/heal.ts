@@ -109,7 +109,7 @@ export class Healer {
     const counted = new Set(report.sites.flatMap(copy => (copy.counted ? [copy.site] : [])))
     for (const site of [...watched.keys()]) if (counted.has(site)) watched.delete(site)
     for (const site of report.placement.chosen) {
-      const isAtWork = gossip.beat(site)?.progress.some(entry => entry.project === project.id) ?? false
+      const isAtWork = gossip.heard.beat(site)?.progress.some(entry => entry.project === project.id) ?? false
       if (site === me || counted.has(site) || isAtWork) watched.delete(site)
       else if (!watched.has(site)) watched.set(site, now)
     }
@@ -125,7 +125,7 @@ export class Healer {
     const before = new Set(added.slice(0, Math.max(0, rank)))
     const fetching = members.sites().filter(site => {
       if (site === me || view.holding(site, project) !== undefined || before.has(site)) return false
-      return gossip.beat(site)?.intents.some(intent => intent.project === project) ?? false
+      return gossip.heard.beat(site)?.intents.some(intent => intent.project === project) ?? false
     })
     const outsiders = fetching.filter(site => !added.includes(site))
     return outsiders.length > 0 && before.size + outsiders.length >= added.length

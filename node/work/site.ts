@@ -116,7 +116,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     {
       peers,
       custody,
-      wanted: () => gossip.readers().filter(({ project, reader }) => healer.willHold(project, reader)),
+      wanted: () => gossip.heard.readers().filter(({ project, reader }) => healer.willHold(project, reader)),
       received: (bytes, reader) => {
         replicator.receivedBytes += bytes
         quotas.charge(reader, bytes)

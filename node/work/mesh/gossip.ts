@@ -1,6 +1,6 @@
 // How news travels: heads and beats are announced, and every 30 s each site asks its peers for what it may have missed.
 // Correctness rests on the asking alone (§ Gossip).
-import { type BeatRecord, isNewerBeat, parseBeat, signBeat } from '../../../protocol/beat.ts'
+import { parseBeat, signBeat } from '../../../protocol/beat.ts'
 import { type ErrorCode, HoldfastError, isError } from '../../../protocol/errors.ts'
 import { compareHeads } from '../../../protocol/head.ts'
 import { bytesOf, type MeshId, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
@@ -11,6 +11,7 @@ import type { Offence } from '../../../protocol/offence.ts'
 import type { Ports } from '../../ports.ts'
 import type { Worker } from '../../worker.ts'
 import type { Peers, Topic, Verdict } from '../peers.ts'
+import { HeardBeats } from './heard-beats.ts'
 import type { Liveness } from './liveness.ts'
 import type { Members } from './members.ts'
 import type { OwnCatalog } from './own-catalog.ts'
@@ -34,29 +35,19 @@ interface Options {
   readonly suspect?: (site: SiteId, offence: Offence, what: string) => void
 }
 
-/** Who receives what, by their beats. */
-interface Receiving {
-  readonly sites: ReadonlyMap<ProjectId, readonly SiteId[]>
-  /** Monotonic ms until which none of these beats is too old. */
-  readonly until: number
-}
-
 const INVALID: readonly ErrorCode[] = ['SIGNATURE_INVALID', 'MESSAGE_INVALID', 'MESH_MISMATCH']
-const BEATS_PASSED_ON = 3
 const TELL_MS = 3_000
-const BEAT_STANDS_MS = 10 * TIMES_MS.beat
 
 export class Gossip {
   readonly #options: Options
   readonly #ports: Ports
-  readonly #beats = new Map<SiteId, { record: BeatRecord; signed: pb.Signed; at: number }>()
   readonly #lastAsked = new Map<SiteId, number>()
   readonly #due = new Set<SiteId>()
   /** Peers that are being asked. */
   readonly #asking = new Map<SiteId, Promise<void>>()
   #failure: { readonly error: unknown } | undefined
-  #receiving: Receiving | undefined
   #counter = 0
+  readonly heard: HeardBeats
   /** Peers asked since the start, with an answer. */
   exchanges = 0
   nudge: () => void = () => undefined
@@ -66,44 +57,7 @@ export class Gossip {
   constructor(options: Options, ports: Ports) {
     this.#options = options
     this.#ports = ports
-  }
-
-  /** The newest beat of a site, if one came lately enough to mean anything. */
-  beat(site: SiteId): BeatRecord | undefined {
-    const beat = this.#beats.get(site)
-    if (beat === undefined || this.#ports.clock.monotonic() - beat.at > BEAT_STANDS_MS) return undefined
-    return beat.record
-  }
-
-  /** Sites that say that they are reading folders into snapshots, and which. */
-  readers(): { readonly project: ProjectId; readonly reader: SiteId }[] {
-    return [...this.#beats.keys()].flatMap(reader =>
-      (this.beat(reader)?.reading ?? []).map(project => ({ project, reader })),
-    )
-  }
-
-  /** The sites that say that they are receiving a project. */
-  receiving(project: ProjectId): readonly SiteId[] {
-    const now = this.#ports.clock.monotonic()
-    if (this.#receiving === undefined || now > this.#receiving.until) this.#receiving = this.#findReceiving(now)
-    return this.#receiving.sites.get(project) ?? []
-  }
-
-  #findReceiving(now: number): Receiving {
-    const sites = new Map<ProjectId, SiteId[]>()
-    let until = Number.POSITIVE_INFINITY
-    for (const [site, { record, at }] of this.#beats) {
-      if (record.progress.length === 0 || now - at > BEAT_STANDS_MS) continue
-      until = Math.min(until, at + BEAT_STANDS_MS)
-      for (const { project } of record.progress) sites.set(project, [...(sites.get(project) ?? []), site])
-    }
-    return { sites, until }
-  }
-
-  /** Beats to pass on: an older one would make a site that has died look alive to whoever hears it first from us. */
-  beats(): pb.Signed[] {
-    const since = this.#ports.clock.monotonic() - BEATS_PASSED_ON * TIMES_MS.beat
-    return [...this.#beats.values()].filter(beat => beat.at >= since).map(beat => beat.signed)
+    this.heard = new HeardBeats(ports.clock)
   }
 
   /** Ask this peer soon: it connected, or it knows something we lack. */
@@ -185,10 +139,7 @@ export class Gossip {
     const record = parseBeat(this.#options.mesh, signed)
     if (record.author === this.#options.key.id) return 'ignore'
     if (!this.#options.members.has(record.author)) return 'ignore'
-    const known = this.#beats.get(record.author)?.record
-    if (known && !isNewerBeat(known, record)) return 'ignore'
-    if (record.progress.length > 0 || (known?.progress.length ?? 0) > 0) this.#receiving = undefined
-    this.#beats.set(record.author, { record, signed, at: this.#ports.clock.monotonic() })
+    if (!this.heard.take(record, signed)) return 'ignore'
     this.#options.liveness.heard(record.author)
     if (record.reading.length > 0) this.heardOfReading()
     const head = this.#options.replicas.head(record.author)?.record
@@ -325,7 +276,7 @@ export class Gossip {
       if (newer || forgot) heads.push(head.signed)
       if (author === own.site && place !== undefined && !newer && head.record.seq < (place.seq ?? 0)) this.ask(from)
     }
-    return { heads, beats: [...this.beats(), ...(this.#ownBeat ? [this.#ownBeat] : [])] }
+    return { heads, beats: [...this.heard.passedOn(), ...(this.#ownBeat ? [this.#ownBeat] : [])] }
   }
 }
 
