@@ -16,7 +16,14 @@ interface Covered {
   /** Walked so far; a chunk's stamp is the place of the first that has it. */
   readonly order: SnapshotId[]
   readonly table: CidTable
+  /** What could not be read, and whose it is: it may have come since. */
+  holes: Hole[]
+  triedAt: number
   usedAt: number
+}
+interface Hole {
+  readonly ref: TreeRef
+  readonly stamp: number
 }
 /** Tells which chunks lie below the snapshots it was asked for. */
 export type IsBelow = (cid: Cid) => boolean
@@ -24,6 +31,8 @@ export type IsBelow = (cid: Cid) => boolean
 /** Of all projects together: 64 MiB. What is beyond is not known, and so not below. */
 const MOST_CHUNKS = 2_900_000
 const KEPT_MS = 30 * 60_000
+const HOLES_EVERY_MS = 1_000
+const MOST_HOLES = 10_000
 
 export class Coverage {
   readonly #options: Options
@@ -36,7 +45,7 @@ export class Coverage {
     this.#ports = ports
   }
 
-  /** Walks what is new in these snapshots. A chunk that can't be read here hides what is below it. */
+  /** Walks what is new in these snapshots. A chunk that can't be read here hides what is below it until it can. */
   of(project: ProjectId, held: readonly SnapshotId[], signal: AbortSignal): Promise<IsBelow> {
     const found = this.#walking.then(() => this.#of(project, held, signal))
     this.#walking = found.catch(() => undefined)
@@ -49,12 +58,19 @@ export class Coverage {
     const wanted = new Set(held)
     const covered = this.#known.find(known => known.project === project && fits(known, wanted)) ?? this.#begin(project)
     covered.usedAt = now
+    if (covered.holes.length > 0 && now - covered.triedAt >= HOLES_EVERY_MS) {
+      const holes = covered.holes
+      covered.holes = []
+      covered.triedAt = now
+      for (const { ref, stamp } of holes) await this.#walk(covered, [ref], stamp, signal)
+    }
     const records = held
       .filter(id => !covered.order.includes(id))
       .map(id => this.#options.snapshot(project, id))
       .filter(record => record !== undefined)
     for (const record of records.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))) {
-      await this.#walk(covered, record, signal)
+      const stamp = covered.order.length
+      await this.#walk(covered, covered.table.add(record.root.cid, stamp) ? [record.root] : [], stamp, signal)
       covered.order.push(record.id)
     }
     const { table } = covered
@@ -64,14 +80,13 @@ export class Coverage {
 
   #begin(project: ProjectId): Covered {
     const secret = this.#ports.random.below(2 ** 32)
-    const covered = { project, order: [], table: new CidTable(secret), usedAt: 0 }
+    const covered = { project, order: [], table: new CidTable(secret), holes: [], triedAt: 0, usedAt: 0 }
     this.#known.push(covered)
     return covered
   }
 
-  async #walk({ order, table }: Covered, { root }: SnapshotRecord, signal: AbortSignal): Promise<void> {
-    const stamp = order.length
-    const open: TreeRef[] = table.add(root.cid, stamp) ? [root] : []
+  async #walk({ table, holes }: Covered, from: readonly TreeRef[], stamp: number, signal: AbortSignal): Promise<void> {
+    const open = [...from]
     for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
       signal.throwIfAborted()
       try {
@@ -81,6 +96,7 @@ export class Coverage {
         }
       } catch (error) {
         if (!isError(error)) throw error
+        if (holes.length < MOST_HOLES) holes.push({ ref, stamp })
       }
     }
   }

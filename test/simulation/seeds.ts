@@ -20,6 +20,7 @@ const FOUND: readonly [seed: number, length: number, what: string][] = [
   [26, LONG, 'a scrub waited for a walk of the mender that ended with its worker'],
   [42, 1, 'serving waited for a catalog that a worker fetched, and ended with it'],
   [88, 1, 'an old failure took the place of what its author had found since'],
+  [96, 1, 'a snapshot that was not whole yet when its chunks were counted was refused as that of another project'],
   [346, 1, 'a site that had been cut off waited for proofs that nobody saw a reason to make'],
   [729, 1, 'the simulation restored a snapshot that was lost with the disk it was on'],
   [766, 1, 'the simulation had a disk scrubbed before its machine was up'],

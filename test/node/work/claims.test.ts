@@ -75,6 +75,7 @@ function server() {
     said,
     doubted,
     ids: all,
+    chunks,
     hold: (project: ProjectId, count: number, changes: Partial<Holding> = {}) => {
       const held = snapshots
         .get(project)!
@@ -144,6 +145,18 @@ test('the name of another project is good for that project alone', async () => {
   assert.deepEqual(await one.ask(TWO, one.below(TWO, 0)), [])
   assert.deepEqual((await one.ask(TWO, one.below(ONE, 0))).sort(), one.below(ONE, 0).sort())
   assert.deepEqual(one.said, [])
+})
+
+test('what was not here yet when it was looked for is served once it has come', async () => {
+  const one = server()
+  one.hold(ONE, 3)
+  const wanted = one.below(TWO, 0)
+  const late = [...one.chunks].filter(([cid]) => wanted.includes(cid))
+  for (const [cid] of late) one.chunks.delete(cid)
+  assert.notDeepEqual(await one.ask(TWO, wanted), [])
+  for (const [cid, bytes] of late) one.chunks.set(cid, bytes)
+  await one.ports.pass(2_000)
+  assert.deepEqual(await one.ask(TWO, wanted), [])
 })
 
 test('it is named only when it goes on without voiding what it claims', async () => {
