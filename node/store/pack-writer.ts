@@ -119,7 +119,6 @@ export class PackWriter implements AsyncDisposable {
         await this.#append(target, rest.slice(0, fitting))
         rest = rest.slice(fitting)
       }
-      if (batch.some(({ bounded }) => bounded)) await this.review()
     } catch (error) {
       const rest = batch.filter(({ settled }) => !settled)
       // One large chunk must not take the small ones beside it down with it.
@@ -170,6 +169,8 @@ export class PackWriter implements AsyncDisposable {
     pack.size = offset
     await index.apply(await foldRecords(index, records))
     this.#failuresInARow = 0
+    // Whoever hears that it is stored must not read that the store is full.
+    if (batch.some(({ bounded }) => bounded)) await this.review()
     for (const one of batch) this.#settle(one)
   }
 
