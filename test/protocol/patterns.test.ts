@@ -17,6 +17,9 @@ for (const [pattern, yes, no] of [
   ['take[0-3].wav', ['take2.wav'], ['take4.wav']],
   ['take[!0-3].wav', ['take4.wav'], ['take2.wav', 'take/.wav']],
   ['{kick,snare}*.wav', ['kick.wav', 'snare 2.wav'], ['hat.wav']],
+  ['take[./]wav', ['take.wav'], ['take/wav']],
+  ['{a,b{c,d}}.wav', ['a.wav', 'bc.wav', 'bd.wav'], ['b.wav', 'ac.wav']],
+  ['*a*a*a*a*b', ['aaaab', 'xaxaxaxaxb'], ['aaab', 'aaaa']],
   ['a\\*b', ['a*b'], ['axb']],
   ['(x)+.$^|', ['(x)+.$^|'], ['xx']],
   ['./dir/', ['dir', 'dir/x'], ['dirx']],
@@ -28,6 +31,23 @@ for (const [pattern, yes, no] of [
   })
 }
 
+test('no pattern takes more than a few steps for each byte of a path', () => {
+  const path = Buffer.from(`${'a'.repeat(4_000)}${'/x'.repeat(40)}`)
+  for (const pattern of [
+    '*a'.repeat(60),
+    `${'**/x/'.repeat(60)}y`,
+    `*{${'a*,'.repeat(50)}b}c`,
+    `${'*[ab]?'.repeat(30)}z`,
+  ]) {
+    const include = compileInclude([pattern])
+    const before = process.cpuUsage()
+    include(path)
+    const { user, system } = process.cpuUsage(before)
+    // An expression that is tried in every combination takes longer than the universe has.
+    assert.ok(user + system < 5_000_000, pattern.slice(0, 20))
+  }
+})
+
 test('patterns match names that are no UTF-8', () => {
   const include = compileInclude(['K?ln.*'])
   assert.ok(include(Buffer.from('K\xf6ln.wav', 'latin1')))
@@ -35,7 +55,16 @@ test('patterns match names that are no UTF-8', () => {
 })
 
 test('a pattern that can not be read is a usage error', () => {
-  for (const pattern of ['', '/', 'a[b', '{a,b', '[z-a]']) {
+  for (const pattern of [
+    '',
+    '/',
+    'a[b',
+    '{a,b',
+    '[z-a]',
+    '*'.repeat(2).concat('a*'.repeat(70)),
+    `{${',a'.repeat(300)}}`,
+    'a'.repeat(9_000),
+  ]) {
     assert.throws(
       () => compileInclude([pattern]),
       error => isError(error, 'USAGE'),
