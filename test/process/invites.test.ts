@@ -104,7 +104,11 @@ test('invites: what they bind holds, and a revoked one lets nobody in', async t 
     await mesh.start(POTSDAM.name)
     await writeTake(folder, 'Audio Files/Take 09.wav', 300_044, 4)
     await mesh.snapshot(BERLIN.name, 'nova-lp')
-    await mesh.untilCopies(BERLIN.name, 'nova-lp', 2)
+    // The one that was away for a moment may have been healed for elsewhere: a copy too many is none too few.
+    await eventually(async () => {
+      const { state, copies } = await mesh.project(BERLIN.name, 'nova-lp')
+      return state === 'ok' && (copies.have ?? 0) >= 2
+    }, PATIENCE)
     assert.ok((await usedAt(mesh, POTSDAM.name)) - before < 1_500_000)
     assert.ok((await usedAt(mesh, POTSDAM.name)) < 10_000_000)
     await mesh.succeed(BERLIN.name, ['site', 'set', WRITER.name, '--quota', '200MB'])
