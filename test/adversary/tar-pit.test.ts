@@ -19,7 +19,8 @@ test('a member that takes every request and answers none', async t => {
       await keepsPromises(honest)
       await keepsPromises(honest)
       actor.tell('enough')
-      atLeast(`hangs ${hangs}: requests it took`, await actor.result, 1)
+      // Its catalog is asked for when the others hear of a head of it first from each other: by chance.
+      atLeast(`hangs ${hangs}: requests it took`, await actor.result, hangs === 'everywhere' ? 1 : 0)
       figure(`hangs ${hangs}: the others' snapshots got their copies`, 'yes', 'yes', true)
     })
   }
