@@ -53,6 +53,7 @@ export async function openTreeSource(
       sources: holders,
       damaged: (cid, why) => site.mender.report(cid, why),
       fetched: (bytes, peer) => fetched.set(peer, (fetched.get(peer) ?? 0) + bytes),
+      clock: context.ports.clock,
     },
     signal,
   )

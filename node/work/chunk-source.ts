@@ -1,10 +1,12 @@
 // Where a restore reads from: the local store first, then the sites that hold the project, several at once; what is asked
 // for in one moment is gathered into one (§ Restore). What comes from peers is verified and goes to the caller, not into
-// the store.
+// the store. What nobody gives is looked for again a few times: a pull may bring it here meanwhile, and a site that is
+// busy, or has not yet read what this one says it holds, refuses today's chunk and serves it a second later.
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { ChunkSource } from '../../protocol/tree-load.ts'
+import type { Clock } from '../ports.ts'
 import { gather } from './gather.ts'
 import type { Peers } from './peers.ts'
 
@@ -13,6 +15,8 @@ interface Waiting {
   readonly tried: Set<SiteId>
   /** A site that holds the project has answered that it lacks this chunk: it is lost rather than out of reach. */
   isLacked: boolean
+  /** Nobody gave it, once at least. */
+  isLate: boolean
   resolve(bytes: Uint8Array): void
   reject(reason: unknown): void
 }
@@ -27,6 +31,7 @@ interface Options {
   readonly fetched: (bytes: number, from: SiteId) => void
   /** A chunk here is rotten; the restore goes on with a peer's. */
   readonly damaged: (cid: Cid, why: string) => Promise<void>
+  readonly clock: Pick<Clock, 'wait'>
 }
 
 /** Of one request: a window of the largest chunks, or many small ones. */
@@ -35,16 +40,20 @@ const REQUEST_CHUNKS = 64
 const REQUESTS_PER_SOURCE = 4
 const WINDOW_BYTES = LIMITS.chunkWindow / 2
 const LOADS = { calls: 4, keys: 256 }
+/** Between one look for what nobody gave and the next; from the beginning again when one of them finds something. */
+const AGAIN_MS = [250, 500, 1_000, 2_000, 4_000]
 
 /**
  * A source over the store and the peers. Rejects with CHUNK_MISSING when the sites that could be asked lack the chunk,
- * with NO_SOURCE when none could be asked.
+ * with NO_SOURCE when none could be asked, some seconds after the first that nobody gives.
  */
 export function chunkSource(options: Options, signal: AbortSignal): ChunkSource {
   const loadHere = gather((cids: readonly Cid[]) => options.store.loadChunks(cids), LOADS)
   let waiting: Waiting[] = []
   const busy = new Map<SiteId, number>()
   let isDispatching = false
+  const late: Waiting[] = []
+  let looks = 0
 
   async function load(cid: Cid): Promise<Uint8Array> {
     const found = await loadHere(cid)
@@ -52,7 +61,7 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     if (isError(found, 'CHUNK_CORRUPT')) await options.damaged(cid, found.message)
     else if (!isError(found, 'CHUNK_MISSING')) throw found
     return new Promise((resolve, reject) => {
-      waiting.push({ cid, tried: new Set(), isLacked: false, resolve, reject })
+      waiting.push({ cid, tried: new Set(), isLacked: false, isLate: false, resolve, reject })
       plan()
     })
   }
@@ -72,7 +81,7 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     for (const one of waiting) {
       const untried = sources.filter(site => !one.tried.has(site))
       if (untried.length === 0) {
-        one.reject(nowhere(one))
+        putOff(one)
         continue
       }
       const source = leastBusy(untried, batches)
@@ -82,6 +91,41 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
     waiting = left
     for (const [source, batch] of batches) void request(source, batch)
     if (batches.size > 0 && waiting.length > 0) plan()
+  }
+
+  /** All that is put off while a look is awaited is looked for with it; after the last, it is nowhere. */
+  function putOff(one: Waiting): void {
+    one.isLate = true
+    if (looks >= AGAIN_MS.length) one.reject(nowhere(one))
+    else if (late.push(one) === 1) void lookAgain()
+  }
+
+  async function lookAgain(): Promise<void> {
+    try {
+      await options.clock.wait(AGAIN_MS[looks]!, signal)
+    } catch (error) {
+      for (const one of late.splice(0)) one.reject(error)
+      return
+    }
+    looks++
+    await Promise.all(late.splice(0).map(lookHere))
+    plan()
+  }
+
+  async function lookHere(one: Waiting): Promise<void> {
+    try {
+      const found = await loadHere(one.cid)
+      if (found instanceof Uint8Array) return give(one, found)
+    } catch (error) {
+      return one.reject(error)
+    }
+    one.tried.clear()
+    waiting.push(one)
+  }
+
+  function give(one: Waiting, bytes: Uint8Array): void {
+    if (one.isLate) looks = 0
+    one.resolve(bytes)
   }
 
   /** Of these sites one that can take one more chunk, preferably one with nothing to do; undefined when all have enough. */
@@ -120,7 +164,7 @@ export function chunkSource(options: Options, signal: AbortSignal): ChunkSource 
           }
           came++
           options.fetched(bytes.byteLength, source)
-          for (const one of open.get(cid) ?? []) one.resolve(bytes)
+          for (const one of open.get(cid) ?? []) give(one, bytes)
           open.delete(cid)
         },
         signal,

@@ -1,17 +1,19 @@
 // One snapshot on its way here: a frontier of what may be missing, a queue of what is, and requests to the sites that
 // have it, as many at once as the way to each carries. Looking, asking, receiving and storing overlap. It can stop
 // anywhere and go on from what is stored (§ Replication).
-import { bytesBelow, type ChildRef, parseHeader } from '../../protocol/chunk.ts'
+import type { ChildRef } from '../../protocol/chunk.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { SnapshotRecord } from '../../protocol/snapshot.ts'
-import { type TreeRef, verifyTree } from '../../protocol/tree-load.ts'
+import type { TreeRef } from '../../protocol/tree-load.ts'
 import type { Ports } from '../ports.ts'
 import { type Arrival, Arrivals } from './arrivals.ts'
 import { type Custody, hasBelow } from './custody/custody.ts'
-import { Flow } from './flow.ts'
+import type { Flow } from './flow.ts'
 import type { Peers } from './peers.ts'
+import { PullSources } from './pull-sources.ts'
+import { childrenOf, ownBytes, sizeOf } from './pulled-chunk.ts'
 import { SendOrder } from './send-order.ts'
 
 export interface Wanted {
@@ -42,7 +44,6 @@ const MiB = 1024 * 1024
 /** In flight from all sources of a pull together. */
 const IN_FLIGHT = 48 * MiB
 const LOOK_BATCH = 512
-const FRUITLESS_REQUESTS = 3
 
 /** One snapshot on its way here. */
 export class Pull {
@@ -57,12 +58,7 @@ export class Pull {
   /** Known to be missing here, waiting for a request. */
   readonly #queue = new SendOrder()
   readonly #seen = new Set<Cid>()
-  /** Sources that said they have not got it. */
-  readonly #refused = new Map<Cid, Set<SiteId>>()
-  readonly #broken = new Set<SiteId>()
-  readonly #flows = new Map<SiteId, Flow>()
-  /** Requests in a row that brought nothing and refused nothing. */
-  readonly #fruitless = new Map<SiteId, number>()
+  readonly #sources: PullSources
   readonly #requests = new Set<Promise<void>>()
   readonly #arrivals: Arrivals
   #lie: { readonly error: HoldfastError } | undefined
@@ -82,6 +78,7 @@ export class Pull {
     this.#transfer = transfer
     this.#received = received
     this.#ports = ports
+    this.#sources = new PullSources(peers, wanted.sources, ports.clock)
     this.#frontier.push(wanted.snapshot.root)
     this.#seen.add(wanted.snapshot.root.cid)
     this.#arrivals = new Arrivals(
@@ -128,17 +125,9 @@ export class Pull {
 
   #nowhere(): HoldfastError {
     // Others refuse what this site says it holds: it may have lost some of it.
-    if (this.#refused.size > 0) this.#custody.lookSometime?.()
+    if (this.#sources.anyRefused) this.#custody.lookSometime?.()
     const what = `${this.#queue.length} chunks of snapshot ${this.#wanted.snapshot.id.slice(0, 8)}`
     return new HoldfastError('NO_SOURCE', `${what} are not to be had from any reachable site now`)
-  }
-
-  #sources(): SiteId[] {
-    const connected = new Set(this.#peers.connected())
-    const open = this.#wanted.sources.filter(site => connected.has(site) && !this.#broken.has(site))
-    // The nearest is asked first; one not measured yet comes last.
-    const distance = (site: SiteId) => this.#peers.rtt(site) ?? Number.POSITIVE_INFINITY
-    return open.sort((a, b) => distance(a) - distance(b) || 0)
   }
 
   /**
@@ -190,11 +179,11 @@ export class Pull {
 
   /** Sends out what requests the sources have room for. */
   #ask(signal: AbortSignal, failed: AbortController): boolean {
-    const sources = this.#sources()
+    const sources = this.#sources.open()
     const most = Math.min(IN_FLIGHT, this.#wanted.room?.() ?? IN_FLIGHT)
     let asked = false
     for (const source of sources) {
-      const flow = this.#flowOf(source)
+      const flow = this.#sources.flowTo(source)
       for (let bytes = 1; bytes > 0 && this.#queue.length > 0; ) {
         bytes = flow.nextRequest(most / sources.length)
         const batch = bytes > 0 ? this.#take(source, bytes) : []
@@ -211,15 +200,6 @@ export class Pull {
     return asked
   }
 
-  #flowOf(source: SiteId): Flow {
-    let flow = this.#flows.get(source)
-    if (flow === undefined) {
-      flow = new Flow(() => this.#ports.clock.monotonic())
-      this.#flows.set(source, flow)
-    }
-    return flow
-  }
-
   /** Something came or ended: the loop looks again. */
   #change(): void {
     this.#changed.resolve()
@@ -232,7 +212,7 @@ export class Pull {
     const kept: TreeRef[] = []
     while (this.#queue.length > 0 && batch.length < LIMITS.chunkCids && bytes < most) {
       const ref = this.#queue.pop()!
-      if (this.#refused.get(ref.cid)?.has(source)) kept.push(ref)
+      if (this.#sources.hasRefused(ref.cid, source)) kept.push(ref)
       else if (bytes + sizeOf(ref) > LIMITS.chunkWindow) {
         kept.push(ref)
         break
@@ -259,7 +239,7 @@ export class Pull {
           const ref = open.get(cid)
           if (ref === undefined) return
           answered = true
-          if (bytes === undefined) return this.#refuse(cid, source)
+          if (bytes === undefined) return this.#sources.noteRefused(cid, source)
           const children = this.#childrenOf(ref, bytes)
           open.delete(cid)
           under.arrived(bytes.byteLength)
@@ -271,10 +251,10 @@ export class Pull {
         },
         signal,
       )
-      this.#judge(source, answered)
+      this.#sources.noteEnded(source, answered)
     } catch (error) {
       if (signal.aborted || !isError(error) || this.#arrivals.failed || error === this.#lie?.error) throw error
-      this.#broken.add(source)
+      this.#sources.noteFailed(source)
       this.#ports.log.warn({ site: source, err: error }, 'a source failed while it was sending chunks')
     } finally {
       under.ended()
@@ -297,42 +277,7 @@ export class Pull {
       this.#received(bytes.byteLength)
     }
   }
-
-  /** A source that answers again and again without an answer is one that fails. */
-  #judge(source: SiteId, answered: boolean): void {
-    const fruitless = answered ? 0 : (this.#fruitless.get(source) ?? 0) + 1
-    this.#fruitless.set(source, fruitless)
-    if (fruitless >= FRUITLESS_REQUESTS) this.#broken.add(source)
-  }
-
-  #refuse(cid: Cid, source: SiteId): void {
-    const refused = this.#refused.get(cid) ?? new Set()
-    refused.add(source)
-    this.#refused.set(cid, refused)
-  }
-}
-
-/** At most what a chunk has, bytes: of the root only its kind is known. */
-function sizeOf(ref: TreeRef): number {
-  return 'stored' in ref ? ref.stored : LIMITS.treeChunk
-}
-
-/**
- * The children of a chunk that matches its cid, as Peers has seen to. A tree that lies about the size of what is below it
- * would make byte-uniform proofs lie too. Throws CHUNK_CORRUPT, MESSAGE_INVALID.
- */
-function childrenOf(ref: TreeRef, bytes: Uint8Array): readonly ChildRef[] {
-  if (hasBelow(ref)) return verifyTree(ref, bytes).children
-  const { children } = parseHeader(bytes)
-  if (bytes.byteLength !== sizeOf(ref) || bytesBelow(children) > 0)
-    throw new HoldfastError('MESSAGE_INVALID', `${ref.cid} has another size than its parent says`)
-  return []
 }
 
 // The first failure is the one that is told.
 const ignoreSecond = (): void => undefined
-
-function ownBytes(ref: TreeRef, children: readonly ChildRef[]): number {
-  if ('stored' in ref) return ref.stored
-  return ref.storedBytes - children.reduce((sum, child) => sum + child.stored + child.below, 0)
-}

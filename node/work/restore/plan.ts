@@ -184,7 +184,7 @@ function setAside(
   why: HoldfastError,
 ): void {
   plan.why ??= why
-  list.push(list.length < LISTED ? { path: showPlanned(directory, name), why: why.message } : ONE_MORE)
+  list.push(list.length < LISTED ? { path: showPlanned(directory, name) || '.', why: why.message } : ONE_MORE)
 }
 
 function plannedDirectory(entry: FolderEntry | undefined, parent: PlannedDirectory | undefined): PlannedDirectory {

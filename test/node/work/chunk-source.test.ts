@@ -29,6 +29,8 @@ async function meshOf(peers: Readonly<Record<string, Peer>>, held: readonly Cid[
   const asked: { site: string; cids: number; underway: number }[] = []
   const damaged: Cid[] = []
   const gone = new Set<string>()
+  const waits: number[] = []
+  const during: { wait: () => Promise<void> } = { wait: async () => undefined }
   const underway = new Map<string, number>()
   const sent = new Map<string, number>()
   const names = Object.keys(peers) as SiteId[]
@@ -62,10 +64,16 @@ async function meshOf(peers: Readonly<Record<string, Peer>>, held: readonly Cid[
       sources: () => [...names],
       fetched: () => undefined,
       damaged: async cid => void damaged.push(cid),
+      clock: {
+        wait: async ms => {
+          waits.push(ms)
+          await during.wait()
+        },
+      },
     },
     never,
   )
-  return { store, source, asked, damaged, sent }
+  return { store, source, asked, damaged, sent, waits, during }
 }
 
 async function loadAll(source: (cid: Cid) => Promise<Uint8Array>): Promise<void> {
@@ -100,6 +108,26 @@ test('what one peer lacks comes from the other, and what all lack is told as mis
   const settled = await Promise.allSettled(cids.map(source))
   const failed = settled.flatMap((result, i) => (result.status === 'rejected' ? [[i, result.reason.code]] : []))
   assert.deepEqual(failed, [[77, 'CHUNK_MISSING']])
+})
+
+test('what nobody gives just now is looked for again, here and there, and told as missing only then', async () => {
+  const rare = cids[77]!
+  // A pull brings it here meanwhile, and what this site holds others no longer serve it.
+  const pulled = await meshOf({ a: { has: cid => cid !== rare } })
+  pulled.during.wait = async () => void (await pulled.store.putChunks([chunks[77]!]))
+  await loadAll(pulled.source)
+  assert.deepEqual(pulled.waits, [250])
+  // A peer refuses it at first.
+  let refusals = 2
+  const busy = await meshOf({ a: { has: cid => cid !== rare || --refusals < 0 }, b: { has: cid => cid !== rare } })
+  await loadAll(busy.source)
+  assert.deepEqual(busy.waits, [250, 500])
+  // Nobody ever has it: what is lost beside it costs no further waiting.
+  const lost = await meshOf({ a: { has: cid => cid !== rare && cid !== cids[78] } })
+  await assert.rejects(lost.source(rare), { code: 'CHUNK_MISSING' })
+  assert.deepEqual(lost.waits, [250, 500, 1_000, 2_000, 4_000])
+  await assert.rejects(lost.source(cids[78]!), { code: 'CHUNK_MISSING' })
+  assert.equal(lost.waits.length, 5)
 })
 
 test('with the last peer gone, what is left has no source', async () => {
