@@ -9,6 +9,7 @@ const MAX_BOXES = 64
 export function excerptOf(kind: TaggedKind, head: Uint8Array, tail: Uint8Array, size: number): Uint8Array {
   if (kind.mime === 'audio/mpeg') return excerptOfMpeg(head, tail, size)
   if (kind.container === 'mp4') return excerptOfMp4(head, tail, size)
+  if (kind.container === 'wavpack') return excerptOfWavPack(head)
   return head
 }
 
@@ -46,6 +47,32 @@ function excerptOfMp4(head: Uint8Array, tail: Uint8Array, size: number): Uint8Ar
     firstEnd ||= at
   }
   return head
+}
+
+const WAVPACK_BLOCK = 32
+const WAVPACK_LARGE = 0x80
+
+// Ends before the first part that says to be longer than what is there: the reader sets aside as much as a part says,
+// up to 32 MiB, before it looks. It looks into the blocks of index 0 alone, those of the first samples.
+function excerptOfWavPack(head: Uint8Array): Uint8Array {
+  const bytes = bufferOf(head)
+  for (let block = 0; block + WAVPACK_BLOCK <= bytes.byteLength; ) {
+    if (bytes.toString('latin1', block, block + 4) !== 'wvpk') break
+    const end = block + 8 + bytes.readUInt32LE(block + 4)
+    const isFirst = bytes.readUInt32LE(block + 16) === 0
+    block += WAVPACK_BLOCK
+    while (isFirst && end - block > 1) {
+      const isLarge = ((bytes[block] ?? 0) & WAVPACK_LARGE) !== 0
+      const start = block + (isLarge ? 4 : 2)
+      if (start > bytes.byteLength) return bytes
+      const next = start + 2 * (isLarge ? bytes.readUIntLE(block + 1, 3) : bytes[block + 1]!)
+      if (next > bytes.byteLength) return bytes.subarray(0, block)
+      block = next
+    }
+    if (isFirst ? block !== end : end < block) break // the reader stops here as well
+    block = end
+  }
+  return bytes
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
