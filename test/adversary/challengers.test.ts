@@ -15,13 +15,22 @@ import type { holdfast as pb } from '../../protocol/messages.js'
 import { checkAnswer, makeChallenge, parseAnswer, parseChallenge } from '../../protocol/proof.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
 import { ring } from '../helpers/chunk-memory.ts'
+import { figure } from '../helpers/figure.ts'
 import { testPorts } from '../helpers/ports.ts'
 import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
 import { ProjectFolder } from '../simulation/project-folder.ts'
 import { SeededRandom } from '../simulation/seeded-random.ts'
 import type { AccuserResult, AccuserTask } from './actors/accuser.ts'
-import { figure } from './figure.ts'
-import { keepsPromises, names, PROJECT, scaled, startActor, startHonest, targetOf, turn } from './harness.ts'
+import {
+  keepsPromises,
+  namedInStatusAndAudit,
+  PROJECT,
+  scaled,
+  startActor,
+  startHonest,
+  targetOf,
+  turn,
+} from './harness.ts'
 
 const MESH = idOf('MeshId', Buffer.alloc(32, 1))
 const holder = signingKeyFromSeed(Buffer.alloc(32, 2))
@@ -122,8 +131,7 @@ test('a challenger that lies zeroes no copy, and is named', async () => {
       if (!copy?.counted) zeroed++
     }
   }
-  await names(mesh, BERLIN.name, FRANKFURT.name, /accused another site without evidence that holds/)
-  await names(mesh, POTSDAM.name, FRANKFURT.name, /accused another site without evidence that holds/)
+  for (const { name } of [BERLIN, POTSDAM]) await namedInStatusAndAudit(mesh, name, FRANKFURT.name, 'accusation')
   const after = await mesh.copyAt(BERLIN.name, PROJECT, POTSDAM.name)
   if (!after?.counted) zeroed++
   figure(`a lying challenger: looks of ${looks + 1} at which the honest copy did not count`, zeroed, '0', zeroed === 0)

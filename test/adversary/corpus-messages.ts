@@ -6,13 +6,17 @@ import { parseBeat } from '../../protocol/beat.ts'
 import { keys, parseEntry, parseKey } from '../../protocol/catalog.ts'
 import { decode, encode } from '../../protocol/codec.ts'
 import { parseConstitution } from '../../protocol/constitution.ts'
+import { drawUpDelete, parseDelete, parseUndelete, signUndelete } from '../../protocol/delete-certificate.ts'
+import { parseForget, signForget } from '../../protocol/forget.ts'
 import { parseHead } from '../../protocol/head.ts'
 import { bytesOf } from '../../protocol/ids.ts'
 import { parseAdmission, parseSlot, verifyJoin } from '../../protocol/invite.ts'
+import { leaseRequestMessage, makeLease, parseLease, parseLeaseRequest } from '../../protocol/lease-message.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseGrant, parseMember } from '../../protocol/member.ts'
 import { openMembership } from '../../protocol/membership.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
+import { openPinLabel, parsePin, sealPinLabel, signPin } from '../../protocol/pin.ts'
 import { parsePolicy, policyMessage, STANDARD } from '../../protocol/policy.ts'
 import { parseProject } from '../../protocol/project-entry.ts'
 import { decodeProjectInfo } from '../../protocol/project-info.ts'
@@ -49,6 +53,32 @@ import {
 } from './corpus-samples.ts'
 import type { Decoder } from './decoder.ts'
 
+const deletion = {
+  project,
+  snapshots: [snapshotIdOf(snapshot.body)],
+  time: NOW,
+  waitSeconds: 259_200,
+  why: 'asked for',
+}
+const drawnUp = drawUpDelete(mesh, deletion)
+const forget = signForget(mesh, { project, snapshots: [snapshotIdOf(snapshot.body)], time: NOW, why: 'retention' }, key)
+const pinPlace = { project, snapshot: snapshotIdOf(snapshot.body), rev: 2 }
+const pin = signPin(mesh, { ...pinPlace, pinned: true, time: NOW, sealed: sealPinLabel(ring, pinPlace, 'mix') }, key)
+const leaseAsked = {
+  project,
+  snapshots: deletion.snapshots,
+  nonce: '0f'.repeat(16),
+  durationMs: 600_000,
+  release: false,
+  locksLeftMs: [5],
+}
+const lease = makeLease(mesh, { ...leaseAsked, dropper: site.id, lockLeftMs: 5 }, key)
+const undelete = signUndelete(
+  mesh,
+  { certificate: parseDelete(mesh, drawnUp).certificate.id, snapshots: deletion.snapshots, time: NOW },
+  key,
+)
+
 /** Bodies that a member signs: spoiled, then signed by one who may. */
 function signedBodies(): Decoder[] {
   const of = (type: SignedType, body: Uint8Array, parse: (signed: pb.Signed) => unknown, by = key): Decoder => ({
@@ -69,6 +99,26 @@ function signedBodies(): Decoder[] {
       verifyAudit(mesh, signed)
       return openAuditDetail(ring, readAudit(signed))
     }),
+    of('forget', decodeSigned(forget).body, signed => parseForget(mesh, encodeSigned(signed))),
+    of('pin', decodeSigned(pin).body, signed => openPinLabel(ring, parsePin(mesh, encodeSigned(signed)))),
+    of('lease', lease.body, signed => parseLease(mesh, signed)),
+    {
+      name: 'lease request',
+      seeds: [encode(pb.LeaseRequest, leaseRequestMessage(leaseAsked))],
+      weight: 0.4,
+      run: bytes => parseLeaseRequest(decode(pb.LeaseRequest, bytes, LIMITS.membershipFrame)),
+    },
+    of('undelete', decodeSigned(undelete).body, signed => parseUndelete(mesh, encodeSigned(signed))),
+    {
+      name: 'signed delete',
+      seeds: [decode(pb.MultiSigned, drawnUp, LIMITS.mapValue).body],
+      weight: 0.4,
+      run: bytes => {
+        const { author, signature } = sign('delete', mesh, bytes, key)
+        return parseDelete(mesh, encode(pb.MultiSigned, { body: bytes, signatures: [{ author, signature }] }))
+      },
+    },
+    { name: 'delete certificate', seeds: [drawnUp], weight: 0.4, run: bytes => parseDelete(mesh, bytes) },
   ]
 }
 

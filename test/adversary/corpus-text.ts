@@ -14,6 +14,8 @@ import { parseIxml } from '../../protocol/audio/ixml.ts'
 import { parseCafInfo, parseInfoList } from '../../protocol/audio/tags.ts'
 import { categoriesOf } from '../../protocol/categories.ts'
 import { parseConfig } from '../../protocol/config.ts'
+import { drawUpDelete } from '../../protocol/delete-certificate.ts'
+import { deleteProposalOf, formatDeleteProposal, parseDeleteProposal } from '../../protocol/delete-proposal.ts'
 import { parseId } from '../../protocol/ids.ts'
 import { parseLabels } from '../../protocol/labels.ts'
 import { ROUTES } from '../../protocol/local-api.ts'
@@ -30,8 +32,10 @@ import { parseDuration, parseSize } from '../../protocol/units.ts'
 import { bextBlock, id3Tags, infoBlock, ixmlBlock } from '../helpers/audio-blocks.ts'
 import { CONTAINERS } from '../helpers/audio-file.ts'
 import { noise } from '../helpers/chunk-memory.ts'
+import { genesis, mesh, NOW, project, snapshotId } from './corpus-samples.ts'
 import type { Decoder } from './decoder.ts'
 
+const deletion = { project, snapshots: [snapshotId], time: NOW, waitSeconds: 259_200, why: 'asked for' }
 const text = (...seeds: string[]): Buffer[] => seeds.map(seed => Buffer.from(seed))
 const never = new AbortController().signal
 
@@ -64,6 +68,12 @@ export function textDecoders(): Decoder[] {
       text('# words\n-----BEGIN HOLDFAST PROPOSAL-----\nAAAA\n-----END HOLDFAST PROPOSAL-----\n'),
       parseProposal,
       0.5,
+    ),
+    of(
+      'deletion proposal',
+      text(formatDeleteProposal(deleteProposalOf([genesis], [drawUpDelete(mesh, deletion)]), ['words'])),
+      parseDeleteProposal,
+      0.3,
     ),
     of('policy words', text('standard copies=3 location=2 trusted=1 grace=15min only.region=eu', '3-2-1'), read =>
       parsePolicyText(read),
@@ -212,8 +222,6 @@ function audio(): Decoder[] {
       name: 'media of a compressed file',
       seeds: tagged,
       weight: 0.05,
-      // The library sets memory aside by a WavPack block's 24-bit count of words, before it finds that they are not there.
-      plain: 2 ** 25 / 8,
       run: bytes => readMedia(Buffer.from('x.mp3'), bytes, bytes, bytes.byteLength),
     },
   ]

@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
+import { atMost, figure } from '../helpers/figure.ts'
 import { contentDecoders } from './corpus-content.ts'
 import { diskDecoders } from './corpus-disk.ts'
 import { messageDecoders } from './corpus-messages.ts'
 import { textDecoders } from './corpus-text.ts'
 import type { Outcome, Work } from './decoder-worker.ts'
-import { atMost, figure } from './figure.ts'
 import { FULL, scaled } from './harness.ts'
 
 const THREADS = 2

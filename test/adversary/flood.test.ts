@@ -1,12 +1,12 @@
 // Strangers by the thousand, and a crowd that keeps the door: nobody who is no member gets an application byte or runs a
 // handler, members get in all the same, and descriptors stay within their bounds (§ Wire, gate).
 import { test } from 'node:test'
+import { atLeast, atMost, figure } from '../helpers/figure.ts'
 import { fakeServes, siteOf, startSite } from '../helpers/network.ts'
 import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
 import type { FloodResult } from './actors/flood.ts'
 import type { DialsResult } from './actors/honest-dialler.ts'
 import type { StrangersResult } from './actors/stranger.ts'
-import { atLeast, atMost, figure } from './figure.ts'
 import { keepsPromises, loadOf, scaled, startActor, startHonest, targetOf, turn, worstLoad } from './harness.ts'
 
 const addresses = (network: number, count: number): string[] =>

@@ -6,16 +6,16 @@ import { hash } from '../../protocol/hash.ts'
 import { idOf } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { atMost, figure } from '../helpers/figure.ts'
 import { type Directory, fakeServes, PROJECT, QUICK, seedOf, siteOf, startSite } from '../helpers/network.ts'
 import { BERLIN, FRANKFURT } from '../helpers/process-mesh.ts'
 import type { Attack, Ended, FramesTask } from './actors/frames.ts'
 import type { MuteTask } from './actors/mute-reader.ts'
-import { atMost, figure } from './figure.ts'
 import {
   FULL,
   keepsPromises,
   loadOf,
-  names,
+  namedInStatusAndAudit,
   PATIENCE,
   startActor,
   startHonest,
@@ -55,8 +55,7 @@ test('a member that breaks the rules of the wire', async t => {
     const worst = await worstLoad(mesh, BERLIN.name, Promise.all([actor.result, keepsPromises(honest)]))
     for (const { attack, isCut } of await actor.result) figure(`${attack}: cut off`, isCut ? 'yes' : 'no', 'yes', isCut)
     atMost('memory of the site they were sent to, over what it had', (worst.memory - before.memory) / MiB, 256, ' MiB')
-    await names(mesh, BERLIN.name, FRANKFURT.name)
-    figure('the member that breaks the rules is named in status', 'yes', 'yes', true)
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, ['message', 'spam'])
     await keepsPromises(honest)
   })
 })

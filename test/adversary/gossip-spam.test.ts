@@ -1,10 +1,20 @@
 // A member that floods the others by gossip costs them little, is cut off and named, and keeps no honest head from its way
 // (§ Gossip).
 import { test } from 'node:test'
+import { atMost, figure } from '../helpers/figure.ts'
 import { BERLIN, FRANKFURT } from '../helpers/process-mesh.ts'
 import type { Spam, SpamResult, SpamTask } from './actors/gossip-spam.ts'
-import { atMost, figure } from './figure.ts'
-import { FULL, keepsPromises, loadOf, names, scaled, startActor, startHonest, targetOf, turn } from './harness.ts'
+import {
+  FULL,
+  keepsPromises,
+  loadOf,
+  namedInStatusAndAudit,
+  scaled,
+  startActor,
+  startHonest,
+  targetOf,
+  turn,
+} from './harness.ts'
 
 // Whoever was cut off is not let in for half a minute: the short form has time for one kind.
 const KINDS: Spam[] = FULL ? ['replayed', 'own heads', 'garbage', 'forged'] : ['garbage']
@@ -30,7 +40,6 @@ test('a member that spams by gossip', async t => {
       atMost(`${kind}: CPU of the site it floods`, 100 * share, 60, ' %')
     })
   }
-  await names(mesh, BERLIN.name, FRANKFURT.name)
-  figure('the spammer is named in status', 'yes', 'yes', true)
+  await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, ['spam', 'message', 'head'])
   await keepsPromises(honest)
 })

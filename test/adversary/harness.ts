@@ -14,8 +14,11 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadIdentity } from '../../node/store/identity.ts'
 import { signingKeyFromSeed } from '../../protocol/keys.ts'
+import type { AuditEntryView } from '../../protocol/local-api-audit.ts'
+import { type Offence, offenceWords } from '../../protocol/offence.ts'
 import type { SiteSpec } from '../../scripts/local-mesh.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { figure } from '../helpers/figure.ts'
 import { writeFiles } from '../helpers/local-site.ts'
 import {
   BERLIN,
@@ -254,4 +257,37 @@ export async function names(mesh: ProcessMesh, site: string, offender: string, w
       `${site} names no ${offender}: ${alarms.map(({ sentence }) => sentence).join(' · ') || 'no alarms'}`,
     )
   }, PATIENCE)
+}
+
+type Entry = Pick<AuditEntryView, 'act'> & { readonly about: { readonly name: string } | null }
+
+/**
+ * Waits until `site` names the offender by this offence in `status` and in `sites`, and its own audit log holds an entry
+ * of it. Returns the sentence of the alarm.
+ */
+export async function namedInStatusAndAudit(
+  mesh: ProcessMesh,
+  site: string,
+  offender: string,
+  offence: Offence | readonly Offence[],
+): Promise<string> {
+  const any = typeof offence === 'string' ? [offence] : offence
+  const words = any.map(offenceWords)
+  const said = await names(mesh, site, offender, new RegExp(words.join('|')))
+  await eventually(async () => {
+    const { sites } = await mesh.json<SitesJson>(site, ['sites'])
+    const known = sites.find(({ name }) => name === offender)?.offences ?? []
+    // 3: the log of a site that was turned can't be read to its end; the own one can.
+    const found = await Promise.all(
+      any.map(one =>
+        mesh.json<{ entries: readonly Entry[] }>(site, ['audit', '--site', site, '--act', `offence-${one}`], [0, 3]),
+      ),
+    )
+    const entered = found.flatMap(({ entries }) => entries).filter(({ about }) => about?.name === offender)
+    if (known.some(one => any.includes(one.offence)) && entered.length > 0) return true
+    const shown = `${known.map(one => one.offence).join(', ') || 'nothing'} in sites, ${entered.length} entries in the log`
+    throw new Error(`${site} on ${offender}: ${shown}`)
+  }, PATIENCE)
+  figure(`${offender} (${any.join('/')}): in status, sites and audit of ${site}`, 'named', 'named', true)
+  return said
 }

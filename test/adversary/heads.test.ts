@@ -2,10 +2,10 @@
 // and called forks, and a map that is none changes nothing (I2, I6).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { figure } from '../helpers/figure.ts'
 import { BERLIN, FRANKFURT, POTSDAM, type StatusJson } from '../helpers/process-mesh.ts'
 import type { ForgerResult } from './actors/forger.ts'
-import { figure } from './figure.ts'
-import { keepsPromises, names, startActor, startHonest, targetOf, turn } from './harness.ts'
+import { keepsPromises, namedInStatusAndAudit, startActor, startHonest, targetOf, turn } from './harness.ts'
 
 const CATALOGS = 7
 
@@ -18,7 +18,7 @@ test('heads and catalogs that can not be', async t => {
 
   await t.test('heads in the name of another are refused, and whoever brought them is named', async () => {
     await forger.heard('named')
-    await names(mesh, POTSDAM.name, FRANKFURT.name, /offered heads that can not be/)
+    await namedInStatusAndAudit(mesh, POTSDAM.name, FRANKFURT.name, 'head')
   })
 
   await t.test('heads of long ago change nothing', async () => {
@@ -28,7 +28,7 @@ test('heads and catalogs that can not be', async t => {
   await t.test('two heads at one place are a fork: both kept, and never called hostile', async () => {
     await forger.heard('forked')
     for (const site of [BERLIN.name, POTSDAM.name]) {
-      const said = await names(mesh, site, FRANKFURT.name, /fork/)
+      const said = await namedInStatusAndAudit(mesh, site, FRANKFURT.name, 'fork')
       assert.doesNotMatch(said, /hostile|attack/)
     }
   })
@@ -41,8 +41,8 @@ test('heads and catalogs that can not be', async t => {
       else t.diagnostic(`nobody asked for ${shown.what}`)
     }
     figure('catalogs that can not be: kinds looked at', asked, `${CATALOGS}`, asked === CATALOGS)
-    await names(mesh, BERLIN.name, FRANKFURT.name, /published a catalog that can not be/)
-    await names(mesh, BERLIN.name, FRANKFURT.name, /published snapshots that can not be/)
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, 'catalog')
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, 'snapshot')
     await keepsPromises(honest)
     // Nothing of it is told of anybody else.
     const { alarms } = await mesh.json<StatusJson>(BERLIN.name, ['status'])

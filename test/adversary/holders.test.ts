@@ -11,12 +11,23 @@ import { buildDirectory } from '../../protocol/tree-directory.ts'
 import { rootOf } from '../../protocol/tree-load.ts'
 import { noise, openChunkMemory, ring } from '../helpers/chunk-memory.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { atLeast, figure } from '../helpers/figure.ts'
 import { writeFiles } from '../helpers/local-site.ts'
 import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
 import { SeededRandom } from '../simulation/seeded-random.ts'
 import type { ProxyAnswer } from './actors/proxy.ts'
-import { atLeast, figure } from './figure.ts'
-import { FULL, keepsPromises, names, PROJECT, scaled, startActor, startHonest, targetOf, turn } from './harness.ts'
+import {
+  FULL,
+  keepsPromises,
+  namedInStatusAndAudit,
+  names,
+  PROJECT,
+  scaled,
+  startActor,
+  startHonest,
+  targetOf,
+  turn,
+} from './harness.ts'
 import { chunkAt, findsLoss, flatten, type Loss, lose } from './sampling.ts'
 
 describe('a round of a challenge', () => {
@@ -108,14 +119,16 @@ test('holders that lack what they claim, among real daemons', async t => {
     const fetched = answers.reduce((sum, answer) => sum + answer.fetched, 0)
     const asked = answers.reduce((sum, answer) => sum + answer.chunks, 0)
     figure(`a proxying holder: chunks it could fetch of ${asked} it was challenged on`, fetched, '0', fetched === 0)
-    await names(mesh, BERLIN.name, FRANKFURT.name, /lacks bytes of what it says it holds/)
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, 'holding')
     const copy = await mesh.copyAt(BERLIN.name, PROJECT, FRANKFURT.name)
     assert.equal(copy?.counted, false)
-    if (FULL)
+    if (FULL) {
       await eventually(() => names(mesh, BERLIN.name, FRANKFURT.name, /fetched what it says it holds/), {
         within: 360_000,
         every: 1_000,
       })
+      await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, 'proxy')
+    }
     await keepsPromises(honest)
   })
 

@@ -1,17 +1,31 @@
-// Tickets that are used again, and a site that is out: one use admits one site, and who was revoked gets nothing from
-// anybody (§ Invite, § Gate).
+// Tickets that are used again, a site that is out, and a member that works for it: one use admits one site, who was revoked
+// gets nothing from anybody, and nobody else can bring what it says (§ Invite, § Gate, § Membership).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eventually } from '../helpers/eventually.ts'
-import { BERLIN, FRANKFURT, POTSDAM, type SitesJson } from '../helpers/process-mesh.ts'
+import { figure } from '../helpers/figure.ts'
+import { AMSTERDAM, BERLIN, FRANKFURT, POTSDAM, type SitesJson } from '../helpers/process-mesh.ts'
+import type { ColluderResult, ColluderTask } from './actors/colluder.ts'
 import type { JoinersResult, JoinersTask } from './actors/joiners.ts'
 import type { RevokedResult, RevokedTask } from './actors/revoked.ts'
-import { figure } from './figure.ts'
-import { keepsPromises, PATIENCE, scaled, startActor, startHonest, targetOf, turn } from './harness.ts'
+import {
+  FULL,
+  keepsPromises,
+  namedInStatusAndAudit,
+  PATIENCE,
+  PROJECT,
+  scaled,
+  startActor,
+  startHonest,
+  type Turned,
+  targetOf,
+  turn,
+} from './harness.ts'
 
 test('who may not be in', async t => {
-  await using honest = await startHonest([FRANKFURT])
+  await using honest = await startHonest([FRANKFURT, AMSTERDAM])
   const { mesh } = honest
+  const turnedSites = new Map<string, Turned>()
   const open = ['invite', '--location', 'leipzig']
   const members = async (): Promise<number> => {
     const { sites } = await mesh.json<SitesJson>(BERLIN.name, ['sites'])
@@ -52,6 +66,7 @@ test('who may not be in', async t => {
   await t.test('a revoked site is cut off, and nothing of it is taken in any more', async () => {
     const targets = await Promise.all([BERLIN, POTSDAM].map(({ name }) => targetOf(mesh, name)))
     const turned = await turn(mesh, FRANKFURT.name)
+    turnedSites.set(FRANKFURT.name, turned)
     await using actor = startActor<RevokedResult>('revoked', {
       targets,
       turned,
@@ -66,5 +81,34 @@ test('who may not be in', async t => {
     const { sites } = await mesh.json<SitesJson>(POTSDAM.name, ['sites'])
     assert.equal(sites.find(({ name }) => name === FRANKFURT.name)?.state, 'revoked')
     await keepsPromises(honest)
+  })
+
+  await t.test('what a revoked site says is refused from a member that works for it, too', async () => {
+    const targets = await Promise.all([BERLIN, POTSDAM].map(({ name }) => targetOf(mesh, name)))
+    const turned = await turn(mesh, AMSTERDAM.name)
+    const revoked = turnedSites.get(FRANKFURT.name)!
+    const task: ColluderTask = { turned, revoked, targets, store: mesh.store(AMSTERDAM.name) }
+    await using actor = startActor<ColluderResult>('colluder', task)
+    const snapshot = await actor.heard<string>('signed')
+    for (let times = 0; times < 5; times++) await actor.heard('brought')
+    // An honest site may have something under way when it hears of a revocation: it takes a minute to be sure.
+    if (FULL) for (const site of honest.honest) await namedInStatusAndAudit(mesh, site, AMSTERDAM.name, 'message')
+    await keepsPromises(honest)
+    actor.tell('over')
+    const { asked, believed } = await actor.result
+    figure(
+      'newer heads of a revoked site, by way of a member: passed on by an honest one',
+      believed,
+      '0',
+      believed === 0,
+    )
+    figure('… and times its newer catalog was asked for', asked, '0', asked === 0)
+    for (const site of honest.honest) {
+      const known = await mesh.snapshots(site, PROJECT)
+      assert.ok(known.length > 0 && known.every(({ id }) => id !== snapshot))
+      assert.equal((await mesh.copyAt(site, PROJECT, FRANKFURT.name))?.counted ?? false, false)
+      const { sites } = await mesh.json<SitesJson>(site, ['sites'])
+      assert.equal(sites.find(({ name }) => name === FRANKFURT.name)?.state, 'revoked')
+    }
   })
 })

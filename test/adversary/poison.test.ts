@@ -12,12 +12,12 @@ import { walkBlind } from '../../protocol/tree-walk.ts'
 import { ingest, openStore, restore } from '../helpers/capture.ts'
 import { noise, ring } from '../helpers/chunk-memory.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { figure } from '../helpers/figure.ts'
 import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
-import { figure } from './figure.ts'
 import {
   keepsPromises,
   loadOf,
-  names,
+  namedInStatusAndAudit,
   PATIENCE,
   PROJECT,
   startActor,
@@ -49,12 +49,7 @@ test('a member that sends and publishes what it must not, among real daemons', a
   await t.test('poisoned, truncated and swapped chunks are not taken, and who sent them is named', async () => {
     const id = await publish('harmless')
     const sent = [await writer.heard('poisoned')]
-    await names(
-      mesh,
-      BERLIN.name,
-      FRANKFURT.name,
-      /sent chunks that are not what they should be|sent what it must not send/,
-    )
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, ['chunk', 'message'])
     await arrived(BERLIN.name, id)
     const target = join(mesh.folder, 'theirs')
     await mesh.succeed(POTSDAM.name, ['restore', `${PROJECT}@${id.slice(0, 16)}`, '--to', target])
@@ -89,7 +84,7 @@ test('a member that sends and publishes what it must not, among real daemons', a
 
   await t.test('a tree that lies about its sizes is held by nobody, and its author is named', async () => {
     await publish('lies')
-    await names(mesh, BERLIN.name, FRANKFURT.name, /published snapshots that can not be/)
+    await namedInStatusAndAudit(mesh, BERLIN.name, FRANKFURT.name, 'snapshot')
     await keepsPromises(honest)
   })
   writer.tell({ publish: 'nothing' })

@@ -2,10 +2,10 @@
 // work goes on (I8).
 import { test } from 'node:test'
 import { eventually } from '../helpers/eventually.ts'
+import { figure } from '../helpers/figure.ts'
 import { writeFiles } from '../helpers/local-site.ts'
 import { BERLIN, FRANKFURT, POTSDAM, untilMet } from '../helpers/process-mesh.ts'
-import { figure } from './figure.ts'
-import { names, PATIENCE, PROJECT, startActor, startHonest, targetOf, turn } from './harness.ts'
+import { namedInStatusAndAudit, PATIENCE, PROJECT, startActor, startHonest, targetOf, turn } from './harness.ts'
 
 const QUOTA = 100_000
 const CHUNK = 41_000
@@ -13,9 +13,7 @@ const CHUNK = 41_000
 test('a writer over its quota fills nobody’s disk', async () => {
   await using honest = await startHonest([])
   const { mesh } = honest
-  const ticket = await mesh.invite(FRANKFURT, ['--quota', '100kB'])
-  const listen = await mesh.prepare(FRANKFURT.name)
-  await mesh.succeed(FRANKFURT.name, ['join', '-', ...listen], { stdin: `${ticket}\n` })
+  await mesh.add(FRANKFURT, [], ['--quota', '100kB'])
   await untilMet(mesh)
   const targets = await Promise.all([BERLIN, POTSDAM].map(({ name }) => targetOf(mesh, name)))
   const turned = await turn(mesh, FRANKFURT.name)
@@ -25,8 +23,7 @@ test('a writer over its quota fills nobody’s disk', async () => {
   writer.tell({ publish: 'harmless' })
   const id = await writer.heard<string>('published')
   await eventually(async () => (await mesh.snapshots(BERLIN.name, PROJECT)).some(one => one.id === id), PATIENCE)
-  await names(mesh, BERLIN.name, FRANKFURT.name, /quota/)
-  await names(mesh, POTSDAM.name, FRANKFURT.name, /quota/)
+  for (const { name } of [BERLIN, POTSDAM]) await namedInStatusAndAudit(mesh, name, FRANKFURT.name, 'quota')
   // What takes it over its quota is the last it takes.
   const grown = (await used()) - before
   const most = QUOTA + CHUNK

@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { openChunkMemory } from '../helpers/chunk-memory.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { figure } from '../helpers/figure.ts'
 import { BERLIN, FRANKFURT } from '../helpers/process-mesh.ts'
 import type { LiarTask } from './actors/site.ts'
 import type { TreeOrder } from './actors/tree-writer.ts'
-import { figure } from './figure.ts'
 import { PATIENCE, PROJECT, scaled, startActor, startHonest, targetOf, turn } from './harness.ts'
 import { randomTree } from './random-trees.ts'
 import { openRestoreStage } from './restore-stage.ts'
 
+type Told = readonly { readonly path: string; readonly why: string }[]
 interface RestoredJson {
-  readonly refused: number
-  readonly failed: number
-  readonly renamed: number
+  readonly refusedLinks: Told
+  readonly failedFiles: Told
+  readonly renamedFiles: Told
 }
 
 test('snapshots of a hostile writer, restored through a real daemon', async () => {
@@ -39,9 +40,12 @@ test('snapshots of a hostile writer, restored through a real daemon', async () =
       if ((ran.code === 0 || ran.code === 3) && last.startsWith('{')) return last
       throw new Error(`exit ${ran.code}: ${ran.stderr}`)
     }, PATIENCE)
-    const { refused, failed, renamed } = JSON.parse(line) as RestoredJson
-    const ended = { refused: Array(refused), failed: Array(failed), mapped: Array(renamed) }
-    for (const fault of stage.faults(planted, ended)) faults.push(`seed ${seed}: ${fault}`)
+    const { refusedLinks, failedFiles, renamedFiles } = JSON.parse(line) as RestoredJson
+    const ended = { refused: refusedLinks, failed: failedFiles, mapped: renamedFiles }
+    const found = stage.faults(planted, ended).map(fault => `seed ${seed}: ${fault}`)
+    faults.push(...found)
+    if (found.length > 0)
+      for (const { path, why } of failedFiles) console.log(`seed ${seed}: told as failed: ${path}: ${why}`)
   }
   writer.tell({ seed: undefined, outside: '' } satisfies TreeOrder)
   console.log(faults.slice(0, 10).join('\n'))

@@ -1,8 +1,8 @@
 // A member that answers nothing, and never goes away, holds nobody up: the others learn from each other as before (§ Gossip).
 import { test } from 'node:test'
+import { atLeast, figure } from '../helpers/figure.ts'
 import { BERLIN, FRANKFURT, POTSDAM } from '../helpers/process-mesh.ts'
 import type { TarPitResult, TarPitTask } from './actors/tar-pit.ts'
-import { atLeast, figure } from './figure.ts'
 import { FULL, keepsPromises, startActor, startHonest, targetOf, turn } from './harness.ts'
 
 const KINDS: TarPitTask['hangs'][] = FULL ? ['everywhere', 'on catalogs'] : ['everywhere']

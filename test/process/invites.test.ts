@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Ran, SiteSpec } from '../../scripts/local-mesh.ts'
 import { eventually } from '../helpers/eventually.ts'
 import {
   AMSTERDAM,
@@ -12,7 +11,6 @@ import {
   PATIENCE,
   POTSDAM,
   type ProcessMesh,
-  type SitesJson,
   type StatusJson,
   startMesh,
   untilMet,
@@ -62,11 +60,11 @@ test('invites: what they bind holds, and a revoked one lets nobody in', async t 
   )
 
   await t.test('a holder is blind unless it is given keys, a reader reads and holds nothing', async () => {
-    await joinAs(mesh, AMSTERDAM, ['--role', 'holder'])
-    await joinAs(mesh, { ...WRITER, name: 'listener' }, ['--role', 'reader'])
+    await mesh.add(AMSTERDAM, [], ['--role', 'holder'])
+    await mesh.add({ ...WRITER, name: 'listener' }, [], ['--role', 'reader'])
     await untilMet(mesh, [BERLIN.name, POTSDAM.name, AMSTERDAM.name, 'listener'])
-    const holder = await siteAt(mesh, POTSDAM.name, AMSTERDAM.name)
-    assert.deepEqual([holder.role, holder.trusted], ['holder', false])
+    const holder = await mesh.site(POTSDAM.name, AMSTERDAM.name)
+    assert.deepEqual([holder?.role, holder?.trusted], ['holder', false])
     await mesh.succeed(BERLIN.name, ['policy', 'set', 'nova-lp', 'copies=4', 'location=3'])
     // Three sites may hold it, the reader never: three copies, a fourth can't be had.
     const short = await eventually(async () => {
@@ -84,9 +82,9 @@ test('invites: what they bind holds, and a revoked one lets nobody in', async t 
   })
 
   await t.test('a writer past its quota is named, the others go on, and more room lets it go on', async () => {
-    await joinAs(mesh, WRITER, ['--role', 'writer', '--quota', '2MB'])
+    await mesh.add(WRITER, [], ['--role', 'writer', '--quota', '2MB'])
     await untilMet(mesh, [BERLIN.name, POTSDAM.name, WRITER.name])
-    assert.equal((await siteAt(mesh, POTSDAM.name, WRITER.name)).quotaBytes, 2_000_000)
+    assert.equal((await mesh.site(POTSDAM.name, WRITER.name))?.quotaBytes, 2_000_000)
     const takes = join(mesh.folder, 'Overdubs')
     await writeSession(takes, { takes: 30, takeBytes: 900_044, seed: 9 })
     // Every site that may hold it does.
@@ -115,16 +113,6 @@ test('invites: what they bind holds, and a revoked one lets nobody in', async t 
     await mesh.untilCopies(WRITER.name, 'overdubs', 4)
   })
 })
-
-async function joinAs(mesh: ProcessMesh, spec: SiteSpec, flags: readonly string[]): Promise<Ran> {
-  const ticket = await mesh.invite(spec, flags)
-  const listen = await mesh.prepare(spec.name)
-  return mesh.succeed(spec.name, ['join', '-', ...listen], { stdin: `${ticket}\n` })
-}
-
-async function siteAt(mesh: ProcessMesh, at: string, name: string): Promise<SitesJson['sites'][number]> {
-  return (await mesh.json<SitesJson>(at, ['sites'])).sites.find(site => site.name === name)!
-}
 
 async function usedAt(mesh: ProcessMesh, at: string): Promise<number> {
   return (await mesh.json<StatusJson>(at, ['status'])).stored.usedBytes ?? 0

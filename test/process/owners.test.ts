@@ -2,7 +2,7 @@
 // everybody stays in, a fork and its mending, one-time codes.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connectTo } from '../../cli/client.ts'
@@ -16,6 +16,7 @@ import { totpCode, totpStep } from '../../protocol/totp.ts'
 import { runCli } from '../helpers/cli.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { writeFiles } from '../helpers/local-site.ts'
+import { newOwner, type OwnerMachine } from '../helpers/owner-machine.ts'
 import {
   BERLIN,
   FRANKFURT,
@@ -36,25 +37,6 @@ interface OwnersJson {
   readonly owners: readonly { readonly id: string; readonly text: string }[]
   readonly branches: readonly (Pick<OwnersJson, 'owners'> & { readonly constitution: string })[]
 }
-/** An owner on a machine of their own, without a daemon. */
-interface Owner {
-  readonly home: string
-  readonly key: string
-  readonly text: string
-  readonly flags: readonly string[]
-}
-
-async function newOwner(mesh: ProcessMesh, name: string): Promise<Owner> {
-  const home = join(mesh.folder, `${name}-machine`)
-  await mkdir(home)
-  await writeFile(join(home, 'passphrase'), `correct horse of ${name}\n`)
-  const key = join(home, `${name}.key`)
-  const made = await runCli(home, ['owner', 'new-key', key, '--passphrase-file', join(home, 'passphrase'), '--json'])
-  assert.equal(made.exit, 0, made.stderr)
-  const { text } = JSON.parse(made.stdout) as { text: string }
-  return { home, key, text, flags: ['--owner-key', key, '--passphrase-file', join(home, 'passphrase')] }
-}
-
 const owners = (mesh: ProcessMesh, site: string) => mesh.json<OwnersJson>(site, ['owner', 'list'])
 
 async function untilConstitution(mesh: ProcessMesh, number: number): Promise<void> {
@@ -80,7 +62,7 @@ test('two of three owners sign offline, one is replaced, and nobody drops out of
   const folder = join(mesh.folder, 'nocturne')
   await writeFiles(folder, { 'take 1.bin': 300_000, 'notes.txt': 900 })
   await mesh.keep(BERLIN.name, 'nocturne', folder)
-  const [bert, cleo] = [await newOwner(mesh, 'bert'), await newOwner(mesh, 'cleo')]
+  const [bert, cleo] = [await newOwner(mesh.folder, 'bert'), await newOwner(mesh.folder, 'cleo')]
   const anna = (await owners(mesh, BERLIN.name)).owners[0]!.text
 
   const shown = await mesh.succeed(BERLIN.name, ['owner', 'add', bert.text, '--dry-run'])
@@ -141,7 +123,7 @@ test('two of three owners sign offline, one is replaced, and nobody drops out of
 
 test('a fork of the constitution freezes membership, says so, and is mended by naming both branches', async () => {
   await using mesh = await startMesh([BERLIN, POTSDAM])
-  const [bert, cleo] = [await newOwner(mesh, 'bert'), await newOwner(mesh, 'cleo')]
+  const [bert, cleo] = [await newOwner(mesh.folder, 'bert'), await newOwner(mesh.folder, 'cleo')]
   const berlin = mesh.home(BERLIN.name)
   const anna = ['--owner-key', join(berlin, 'owner.key'), '--passphrase-file', join(berlin, 'owner.passphrase')]
   // An old proposal, for later.
@@ -150,7 +132,7 @@ test('a fork of the constitution freezes membership, says so, and is mended by n
   assert.equal((await runCli(bert.home, ['owner', 'sign', stale, '--yes', ...bert.flags])).exit, 0)
 
   await mesh.kill(POTSDAM.name)
-  await submitBoth(mesh, bert, await newOwner(mesh, 'dora'))
+  await submitBoth(mesh, bert, await newOwner(mesh.folder, 'dora'))
   await refused(mesh, BERLIN.name, ['owner', 'submit', stale, '--yes'], 'CONSTITUTION_REFUSED')
   await mesh.kill(BERLIN.name)
   await mesh.start(POTSDAM.name)
@@ -186,7 +168,7 @@ test('a fork of the constitution freezes membership, says so, and is mended by n
 
 test('where the owners ask for one-time codes, an owner key alone does nothing destructive', async () => {
   await using mesh = await startMesh([BERLIN, POTSDAM])
-  const bert = await newOwner(mesh, 'bert')
+  const bert = await newOwner(mesh.folder, 'bert')
   const on = await mesh.succeed(BERLIN.name, ['owner', 'totp', 'on', '--yes', '--json'])
   const { secret, uri } = JSON.parse(on.stdout.split('\n')[0] ?? '') as { secret: string; uri: string }
   assert.match(uri, /^otpauth:\/\/totp\/Holdfast:kreuzberg\?secret=/)
@@ -206,7 +188,7 @@ test('where the owners ask for one-time codes, an owner key alone does nothing d
   await mesh.start(BERLIN.name)
   await refused(mesh, BERLIN.name, ['owner', 'remove', bert.text, '--yes', '--totp', good], 'TOTP_WRONG')
   // Five tries a minute, then not even the right one is looked at.
-  const { client, changes } = await signChanges(mesh, [await newOwner(mesh, 'cleo')])
+  const { client, changes } = await signChanges(mesh, [await newOwner(mesh.folder, 'cleo')])
   const said: string[] = []
   for (let tries = 0; tries < 6; tries++) {
     const totp = tries < 5 ? good : code(1)
@@ -227,7 +209,7 @@ test('where the owners ask for one-time codes, an owner key alone does nothing d
 })
 
 /** Constitutions that each add one owner to the one in force, signed by the first owner. */
-async function signChanges(mesh: ProcessMesh, added: readonly Owner[]) {
+async function signChanges(mesh: ProcessMesh, added: readonly OwnerMachine[]) {
   const home = mesh.home(BERLIN.name)
   const passphrase = (await readFile(join(home, 'owner.passphrase'), 'utf8')).trim()
   const anna = signingKeyFromSeed(await openWithPassphrase(passphrase, await readFile(join(home, 'owner.key'))))
@@ -244,7 +226,7 @@ async function signChanges(mesh: ProcessMesh, added: readonly Owner[]) {
 }
 
 /** Two changes given to one site at the same moment: one comes too late, and the mesh doesn't fork. */
-async function submitBoth(mesh: ProcessMesh, ...added: readonly Owner[]): Promise<void> {
+async function submitBoth(mesh: ProcessMesh, ...added: readonly OwnerMachine[]): Promise<void> {
   const { client, changes } = await signChanges(mesh, added)
   const outcomes = await Promise.allSettled(
     changes.map(change => client.call('submitStatements', { statements: [change] })),

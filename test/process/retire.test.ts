@@ -4,15 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { compareFolders } from '../../scripts/compare-folders.ts'
-import {
-  AMSTERDAM,
-  BERLIN,
-  FRANKFURT,
-  POTSDAM,
-  type ProcessMesh,
-  type SitesJson,
-  startMesh,
-} from '../helpers/process-mesh.ts'
+import { AMSTERDAM, BERLIN, FRANKFURT, POTSDAM, type ProcessMesh, startMesh } from '../helpers/process-mesh.ts'
 import { writeSession } from '../helpers/session-folder.ts'
 
 interface DepartureJson {
@@ -36,7 +28,7 @@ test('a retiring site leaves once every policy is met without it, and nothing fa
     assert.match(stdout, /in all 3\.6 MB to move, 1 of 1 projects not yet safe without it/)
     const plan = await mesh.json<DepartureJson>(BERLIN.name, ['site', 'retire', leaving, '--dry-run'], [0])
     assert.deepEqual([plan.projects[0]?.met, plan.projects[0]?.moves[0]?.name], [false, empty])
-    assert.equal((await siteAt(mesh, BERLIN.name, leaving)).retiring, false)
+    assert.equal((await mesh.site(BERLIN.name, leaving))?.retiring, false)
   })
 
   await t.test('without --yes and a terminal it refuses, and no site retires itself', async () => {
@@ -59,7 +51,7 @@ test('a retiring site leaves once every policy is met without it, and nothing fa
       assert.deepEqual(wrong, [])
     }
     for (const site of staying) await mesh.untilCopies(site, 'nova-lp', 3)
-    assert.equal((await siteAt(mesh, BERLIN.name, leaving)).state, 'revoked')
+    assert.equal((await mesh.site(BERLIN.name, leaving))?.state, 'revoked')
     const counted = (await mesh.whereis(empty, 'nova-lp')).sites.filter(site => site.counted).map(site => site.name)
     assert.deepEqual(counted.sort(), [...staying].sort())
   })
@@ -80,14 +72,10 @@ test('a retiring site leaves once every policy is met without it, and nothing fa
     const { stdout } = await mesh.until(BERLIN.name, ['status'], 0, /nova-lp +ok +3\/3/)
     assert.match(stdout, new RegExp(`sites 3 of 3 up \\(${empty} retiring\\)`))
     await mesh.succeed(BERLIN.name, ['site', 'set', empty, '--stay'])
-    assert.equal((await siteAt(mesh, BERLIN.name, empty)).retiring, false)
+    assert.equal((await mesh.site(BERLIN.name, empty))?.retiring, false)
     await mesh.untilCopies(empty, 'nova-lp', 3)
   })
 })
-
-async function siteAt(mesh: ProcessMesh, at: string, name: string): Promise<SitesJson['sites'][number]> {
-  return (await mesh.json<SitesJson>(at, ['sites'])).sites.find(site => site.name === name)!
-}
 
 /** Looks at the project again and again, and keeps every time it was not at its policy. */
 async function watch(mesh: ProcessMesh, site: string, ended: AbortSignal): Promise<{ looks: number; wrong: string[] }> {

@@ -1,6 +1,7 @@
 // A site is revoked: cut off at once, its keys out of date, what it proved proved again by others; and nothing is moved
 // but what then proves bad (§ Membership, Leaving).
 import assert from 'node:assert/strict'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { eventually } from '../helpers/eventually.ts'
@@ -11,7 +12,6 @@ import {
   PATIENCE,
   POTSDAM,
   type ProcessMesh,
-  type SitesJson,
   type StatusJson,
   startMesh,
   untilMet,
@@ -34,6 +34,15 @@ test('a revoked site is out at once, what it proved is proved again, and only wh
   await mesh.succeed(BERLIN.name, ['policy', 'set', 'nova-lp', 'copies=3'])
   await mesh.add(LYON)
   await untilMet(mesh)
+  // Of this one Oslo and Potsdam prove each other alone; Berlin comes to it when nothing is left to be proved.
+  const rushes = join(mesh.folder, 'Rushes')
+  await writeSession(rushes, { takes: 2, takeBytes: 900_044, seed: 5 })
+  const others = await packSizes(mesh, POTSDAM.name)
+  await mesh.keep(OSLO.name, 'rushes', rushes, ['copies=2', 'only.location=oslo,potsdam'])
+  await mesh.untilCopies(BERLIN.name, 'rushes', 2)
+  await mesh.succeed(BERLIN.name, ['policy', 'set', 'rushes', 'copies=3', 'only.location=oslo,potsdam,berlin-studio'])
+  await mesh.untilCopies(BERLIN.name, 'rushes', 3)
+  await mesh.succeed(BERLIN.name, ['policy', 'set', 'rushes', 'copies=2'])
 
   await t.test('a dry run changes nothing; without --yes and a terminal it refuses', async () => {
     await mesh.succeed(BERLIN.name, ['site', 'revoke', OSLO.name, '--dry-run'])
@@ -42,6 +51,8 @@ test('a revoked site is out at once, what it proved is proved again, and only wh
   })
 
   await t.test('it is out at once, its last accepted head is named, and its rings have a new epoch', async () => {
+    assert.ok((await damage(mesh, POTSDAM.name, others)) > 40_000)
+    assert.doesNotMatch(await logOf(mesh, POTSDAM.name), /a chunk is damaged/)
     const epochs = await newestEpoch(mesh)
     const revoked = await mesh.json<{ state: string; lastHead: { seq: number } | null; rotated: string[] }>(
       BERLIN.name,
@@ -66,6 +77,14 @@ test('a revoked site is out at once, what it proved is proved again, and only wh
     assert.ok((await received(mesh, LYON.name)) < CATALOG_BYTES)
   })
 
+  await t.test('a copy whose only proof was its own fails when it is proved again, and is mended', async () => {
+    // Whoever reads first finds it: Potsdam, to prove Berlin's, or to answer Berlin. Nobody else looks for weeks.
+    await eventually(async () => (await logOf(mesh, POTSDAM.name)).includes('"msg":"mended"'), PATIENCE)
+    for (const site of [BERLIN, POTSDAM]) await mesh.untilCopies(site.name, 'rushes', 2)
+    await mesh.until(POTSDAM.name, ['verify'], 0)
+    assert.ok((await received(mesh, LYON.name)) < CATALOG_BYTES)
+  })
+
   await t.test('a copy that nobody can prove any more is healed once its grace is over', async () => {
     await mesh.kill(AMSTERDAM.name)
     await mesh.kill(FRANKFURT.name)
@@ -76,16 +95,35 @@ test('a revoked site is out at once, what it proved is proved again, and only wh
     assert.ok((await received(mesh, LYON.name)) > 3_500_000)
     for (const site of [BERLIN, POTSDAM, LYON]) {
       const { projects } = await mesh.json<StatusJson>(site.name, ['status'])
-      assert.deepEqual(
-        projects.map(({ name }) => name),
-        ['nova-lp'],
-      )
+      assert.deepEqual(projects.map(({ name }) => name).sort(), ['nova-lp', 'rushes'])
     }
   })
 })
 
 async function stateAt(mesh: ProcessMesh, at: string, name: string): Promise<string | undefined> {
-  return (await mesh.json<SitesJson>(at, ['sites'])).sites.find(site => site.name === name)?.state
+  return (await mesh.site(at, name))?.state
+}
+
+function logOf(mesh: ProcessMesh, site: string): Promise<string> {
+  return readFile(join(mesh.home(site), 'daemon.log'), 'utf8')
+}
+
+async function packSizes(mesh: ProcessMesh, site: string): Promise<Map<string, number>> {
+  const folder = join(mesh.store(site), 'packs')
+  const sizes = (await readdir(folder)).map(async name => [name, (await stat(join(folder, name))).size] as const)
+  return new Map(await Promise.all(sizes))
+}
+
+/** Spoils a little everywhere of what was added to the packs since; returns how many bytes. */
+async function damage(mesh: ProcessMesh, site: string, since: ReadonlyMap<string, number>): Promise<number> {
+  const piece = Buffer.alloc(3_000, 0xa5)
+  let spoilt = 0
+  for (const [name, size] of await packSizes(mesh, site)) {
+    await using file = await open(join(mesh.store(site), 'packs', name), 'r+')
+    for (let at = (since.get(name) ?? 0) + 10_000; at + piece.length < size; at += 60_000, spoilt += piece.length)
+      await file.write(piece, 0, piece.length, at)
+  }
+  return spoilt
 }
 
 async function newestEpoch(mesh: ProcessMesh): Promise<number> {

@@ -52,6 +52,7 @@ export const mute: Serves = {
   heads: async () => ({}),
   catalog: async () => ({}),
   ahead: async () => ({ done: true }),
+  lease: async () => ({ why: 'not-held' }),
   prove: async () => ({}),
   chunks: async function* () {
     // has nothing

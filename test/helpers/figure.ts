@@ -1,5 +1,6 @@
-// The summary of the adversary kit: one line a figure, with its goal, and a failed test where the goal is missed.
-// HOLDFAST_FIGURES names a file that gets the lines as well, so that a run of many test files ends with all of them.
+// The summary of tests that measure (adversaries, crashes): one line a figure, with its goal, and a failed test where the
+// goal is missed. HOLDFAST_FIGURES names a file that gets the lines as well, so that a run of many test files ends with all
+// of them.
 import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 
