@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { HoldfastError, isErrorCode } from '../protocol/errors.ts'
 import { startMessage } from '../protocol/local-api-daemon.ts'
+import { DAEMON_OPTIONS, daemonEnvironment } from './daemon-memory.ts'
 import type { Invocation } from './invocation.ts'
 
 const READY_WITHIN_MS = 60_000
@@ -15,7 +16,7 @@ export async function startInBackground(invocation: Invocation): Promise<void> {
   const child = spawn(process.execPath, daemonArguments(invocation), {
     cwd: home.path,
     detached: true,
-    env: cli.env as NodeJS.ProcessEnv,
+    env: daemonEnvironment(cli.env) as NodeJS.ProcessEnv,
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   })
   const within = AbortSignal.any([cli.signal, AbortSignal.timeout(READY_WITHIN_MS)])
@@ -31,9 +32,9 @@ export async function startInBackground(invocation: Invocation): Promise<void> {
 }
 
 /** Runs the daemon of this home until it ends, passing signals on. Resolves to its exit code. */
-export async function runInForeground(invocation: Invocation): Promise<number> {
-  const child = spawn(process.execPath, daemonArguments(invocation), {
-    env: invocation.cli.env as NodeJS.ProcessEnv,
+export async function runInForeground(invocation: Invocation, words: readonly string[] = []): Promise<number> {
+  const child = spawn(process.execPath, [...daemonArguments(invocation), ...words], {
+    env: daemonEnvironment(invocation.cli.env) as NodeJS.ProcessEnv,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   const forward = forwardSignals(child, invocation.cli.stdin.isTTY === true)
@@ -55,7 +56,7 @@ export async function runInForeground(invocation: Invocation): Promise<number> {
 }
 
 function daemonArguments({ cli, home }: Invocation): string[] {
-  return [cli.daemonMain, '--home', home.path, ...(home.ownSocket ? [] : ['--socket', home.socket])]
+  return [...DAEMON_OPTIONS, cli.daemonMain, '--home', home.path, ...(home.ownSocket ? [] : ['--socket', home.socket])]
 }
 
 async function waitUntilReady(child: ChildProcess, signal: AbortSignal, where: string): Promise<void> {

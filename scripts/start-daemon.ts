@@ -1,6 +1,7 @@
 // Starts a daemon on a home in the background, as `holdfast up` under a supervisor would; resolves when it is ready.
 import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
+import { DAEMON_OPTIONS, daemonEnvironment } from '../cli/daemon-memory.ts'
 import { DAEMON } from './program-files.ts'
 
 const READY_WITHIN_MS = 60_000
@@ -13,10 +14,10 @@ export function startDaemon(
   before: readonly string[] = [],
 ): Promise<number> {
   const log = openSync(logFile, 'a', 0o600)
-  const [command, ...words] = [...before, process.execPath, DAEMON, '--home', home]
+  const [command, ...words] = [...before, process.execPath, ...DAEMON_OPTIONS, DAEMON, '--home', home]
   const child = spawn(command!, words, {
     detached: true,
-    env: { ...process.env, ...env },
+    env: daemonEnvironment({ ...process.env, ...env }),
     stdio: ['ignore', log, log, 'ipc'],
   })
   return new Promise((ready, reject) => {

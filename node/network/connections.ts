@@ -37,7 +37,12 @@ export function watchConnections(host: Libp2p, self: SiteId, events: ConnectionE
       end()
       connection.close().catch((cause: Error) => connection.abort(cause))
     }, RETIRE_LOOK_MS)
-    const end = (): void => clearInterval(timer)
+    const end = (): void => {
+      clearInterval(timer)
+      // The host stops once in a daemon's life: what waited for it would keep every connection there ever was.
+      connection.removeEventListener('close', end)
+      stop.removeEventListener('abort', end)
+    }
     connection.addEventListener('close', end, { once: true })
     stop.addEventListener('abort', end, { once: true })
   }

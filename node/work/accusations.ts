@@ -44,7 +44,8 @@ export function foundedBy(
 export class Accusations {
   readonly #options: Options
   readonly #ports: Ports
-  readonly #judged = new Set<string>()
+  /** Those that still stand, by project. */
+  readonly #judged = new Map<ProjectId, Set<string>>()
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
@@ -54,12 +55,19 @@ export class Accusations {
   /** Judges what others have stated of a project's holders since the last time. */
   async judge(project: ProjectId, signal: AbortSignal): Promise<void> {
     const { me, view } = this.#options
-    const failed = view.proofs(project).filter(proof => proof.result === 'failed')
+    const failed = view
+      .proofs(project)
+      .filter(({ result, challenger, holder }) => result === 'failed' && challenger !== me && holder !== me)
+    const before = this.#judged.get(project)
+    // Who states another failure every second leaves no more here than what stands.
+    const judged = new Set(failed.map(idOf).filter(id => before?.has(id)))
+    if (failed.length > 0) this.#judged.set(project, judged)
+    else this.#judged.delete(project)
     for (const proof of failed) {
-      const id = `${proof.challenger}/${Buffer.from(proof.challengeHash).toString('hex')}`
-      if (proof.challenger === me || proof.holder === me || this.#judged.has(id)) continue
+      const id = idOf(proof)
+      if (judged.has(id)) continue
       signal.throwIfAborted()
-      this.#judged.add(id)
+      judged.add(id)
       await this.#judge(project, proof, parseEvidence(this.#options.mesh, proof.holder, project, proof), signal)
     }
   }
@@ -110,4 +118,8 @@ export class Accusations {
             (mine.result === 'passed' && (mine.generation > generation || mine.time > time))),
       )
   }
+}
+
+function idOf({ challenger, challengeHash }: SeenProof): string {
+  return `${challenger}/${Buffer.from(challengeHash).toString('hex')}`
 }

@@ -13,8 +13,10 @@ interface Options {
 }
 interface Covered {
   readonly project: ProjectId
-  /** Walked so far; a chunk's stamp is the place of the first that has it. */
-  readonly order: SnapshotId[]
+  /** Walked so far, in this order; a chunk's stamp is the place of the first that has it. */
+  readonly order: Set<SnapshotId>
+  /** What was last asked for, and the answer: lists are made anew when they change, so the same one says the same. */
+  last: { readonly held: readonly SnapshotId[]; readonly below: number } | undefined
   readonly table: CidTable
   /** What could not be read, and whose it is: it may have come since. */
   holes: Hole[]
@@ -30,7 +32,8 @@ export type IsBelow = (cid: Cid) => boolean
 
 /** Of all projects together: 64 MiB. What is beyond is not known, and so not below. */
 const MOST_CHUNKS = 2_900_000
-const KEPT_MS = 30 * 60_000
+/** Who fetches a project asks again within seconds; to walk it once more costs less than to keep all that was ever asked. */
+const KEPT_MS = 10 * 60_000
 const HOLES_EVERY_MS = 1_000
 const MOST_HOLES = 10_000
 
@@ -55,8 +58,12 @@ export class Coverage {
   async #of(project: ProjectId, held: readonly SnapshotId[], signal: AbortSignal): Promise<IsBelow> {
     const now = this.#ports.clock.monotonic()
     this.#known = this.#known.filter(({ usedAt }) => now - usedAt < KEPT_MS)
+    const ofProject = this.#known.filter(known => known.project === project)
     const wanted = new Set(held)
-    const covered = this.#known.find(known => known.project === project && fits(known, wanted)) ?? this.#begin(project)
+    const covered =
+      ofProject.find(({ last }) => last?.held === held) ??
+      ofProject.find(known => fits(known, wanted)) ??
+      this.#begin(project)
     covered.usedAt = now
     if (covered.holes.length > 0 && now - covered.triedAt >= HOLES_EVERY_MS) {
       const holes = covered.holes
@@ -64,23 +71,36 @@ export class Coverage {
       covered.triedAt = now
       for (const { ref, stamp } of holes) await this.#walk(covered, [ref], stamp, signal)
     }
-    const records = held
-      .filter(id => !covered.order.includes(id))
-      .map(id => this.#options.snapshot(project, id))
-      .filter(record => record !== undefined)
-    for (const record of records.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))) {
-      const stamp = covered.order.length
-      await this.#walk(covered, covered.table.add(record.root.cid, stamp) ? [record.root] : [], stamp, signal)
-      covered.order.push(record.id)
-    }
+    const below = covered.last?.held === held ? covered.last.below : await this.#extend(covered, held, wanted, signal)
     const { table } = covered
-    const below = covered.order.filter(id => wanted.has(id)).length
     return cid => (table.get(cid) ?? Number.POSITIVE_INFINITY) < below
+  }
+
+  /** Walks what is new among `wanted`, which are those of `held`; returns how many of those walked belong to it. */
+  async #extend(
+    covered: Covered,
+    held: readonly SnapshotId[],
+    wanted: ReadonlySet<SnapshotId>,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { project, order, table } = covered
+    const news = [...wanted].filter(id => !order.has(id))
+    const records = news.map(id => this.#options.snapshot(project, id)).filter(record => record !== undefined)
+    for (const record of records.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))) {
+      const stamp = order.size
+      await this.#walk(covered, table.add(record.root.cid, stamp) ? [record.root] : [], stamp, signal)
+      order.add(record.id)
+    }
+    const below = [...wanted].filter(id => order.has(id)).length
+    // One whose record has not come yet is to be looked for again.
+    covered.last = records.length === news.length ? { held, below } : undefined
+    return below
   }
 
   #begin(project: ProjectId): Covered {
     const secret = this.#ports.random.below(2 ** 32)
-    const covered = { project, order: [], table: new CidTable(secret), holes: [], triedAt: 0, usedAt: 0 }
+    const table = new CidTable(secret)
+    const covered: Covered = { project, order: new Set(), last: undefined, table, holes: [], triedAt: 0, usedAt: 0 }
     this.#known.push(covered)
     return covered
   }
@@ -115,7 +135,12 @@ export class Coverage {
 
 // What was walked first must be what is held, so that the stamps tell it from the rest; more can be walked behind that.
 function fits({ order }: Covered, wanted: ReadonlySet<SnapshotId>): boolean {
-  const first = order.findIndex(id => !wanted.has(id))
-  if (first === -1) return true
-  return order.slice(first).every(id => !wanted.has(id)) && first === wanted.size
+  let among = 0
+  let isBehind = false
+  for (const id of order) {
+    if (!wanted.has(id)) isBehind = true
+    else if (isBehind) return false
+    else among++
+  }
+  return !isBehind || among === wanted.size
 }

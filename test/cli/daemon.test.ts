@@ -56,3 +56,12 @@ test('up reports why the daemon cannot start', async () => {
   assert.equal(exit, 11)
   assert.match(stderr, /next: give --listen/)
 })
+
+test('a daemon is started so that it keeps its memory small, however it is started; what its owner set stands', async () => {
+  await using folder = await temporaryFolder()
+  const env = { FAKE_DAEMON: 'memory' }
+  for (const argv of [['up'], ['init', 'mesh', ...labels]])
+    assert.match((await runCli(folder.path, argv, { daemonMain, env })).stderr, /--max-semi-space-size=8 2\n/)
+  const { stderr } = await runCli(folder.path, ['up'], { daemonMain, env: { ...env, MALLOC_ARENA_MAX: '8' } })
+  assert.match(stderr, /size=8 8\n/)
+})

@@ -5,6 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Memory {
   /** Bytes of the JavaScript heap in use, and those outside it that belong to it (buffers). */
   readonly heap: number
+  /** Of the heap, what the engine has compiled: it grows until the last function that can become hot has. */
+  readonly code: number
   readonly external: number
   readonly rss: number
 }
@@ -14,7 +16,12 @@ export const INSPECT = { NODE_OPTIONS: '--inspect=127.0.0.1:0' }
 
 const COLLECTIONS = 4
 const BETWEEN_MS = 500
-const ASKED = 'JSON.stringify(process.memoryUsage())'
+const ASKED = `JSON.stringify({
+  ...process.memoryUsage(),
+  code: process.getBuiltinModule('v8').getHeapSpaceStatistics()
+    .filter(({ space_name }) => /code|trusted/.test(space_name))
+    .reduce((sum, { space_used_size }) => sum + space_used_size, 0),
+})`
 
 /** The inspector's address of the process that wrote the end of this log. */
 export function inspectorIn(log: string): string {
@@ -37,8 +44,8 @@ export async function collectedMemory(inspector: string): Promise<Memory> {
     }
     const answer = await call(socket, 'Runtime.evaluate', { expression: ASKED, returnByValue: true })
     const { value } = (answer as { result: { value: string } }).result
-    const { heapUsed, external, rss } = JSON.parse(value) as NodeJS.MemoryUsage
-    return { heap: heapUsed, external, rss }
+    const { heapUsed, external, rss, code } = JSON.parse(value) as NodeJS.MemoryUsage & { readonly code: number }
+    return { heap: heapUsed, code, external, rss }
   } finally {
     socket.close()
   }

@@ -1,6 +1,7 @@
 // An hour of a mesh's life (HOLDFAST_SOAK_MINUTES for another length): whatever grows with the work done is a leak. Heap
 // and buffers of the daemons that run throughout are measured after a collection at a third, two thirds and the end of the
-// time; they may differ by 2 %. What is kept grows by design, a record a snapshot: its share is printed with the rest.
+// time; they may differ by 2 %. What is kept grows by design, a record a snapshot: its share is printed with the rest. What
+// the engine compiled is told apart: it follows which functions have become hot, not what was done, and has a bound of its own.
 import { setTimeout as wait } from 'node:timers/promises'
 import { CpuMeter, restUntil } from './cpu.ts'
 import { collectedMemory, type Memory } from './heap.ts'
@@ -8,6 +9,7 @@ import { STEADY, StudioWeek } from './studio-week.ts'
 
 const MINUTES = Number(process.env.HOLDFAST_SOAK_MINUTES ?? 60)
 const MAX_GROWTH = 0.02
+const MAX_CODE_BYTES = 24_000_000
 const CPU_SHARE = 0.3
 /** Longer than threads and buffers that are kept for the next work stay. */
 const QUIET_MS = 40_000
@@ -42,7 +44,10 @@ async function soak(): Promise<number> {
     tell(lineOf(measured.at(-1)!))
   }
   const share = (await used()) / (minute() * 60)
-  tell(`${rounds} rounds, ${(share * 100).toFixed(0)} % of a core`)
+  const seconds = (await used()) / rounds
+  tell(
+    `${rounds} rounds, ${(share * 100).toFixed(0)} % of a core, ${seconds.toFixed(1)} CPU s a round of all processes`,
+  )
   return verdict(measured, tell)
 }
 
@@ -59,11 +64,13 @@ function verdict(measured: readonly Measured[], tell: (line: string) => void): n
     const [before, after] = [total(first.bySite.get(site)!), total(last.bySite.get(site)!)]
     const growth = after / before - 1
     const perRound = (after - before) / Math.max(1, last.rounds - first.rounds)
-    const isOver = growth > MAX_GROWTH
+    const code = last.bySite.get(site)!.code
+    const isOver = growth > MAX_GROWTH || code > MAX_CODE_BYTES
     if (isOver) failed = 1
     tell(
       `${isOver ? 'FAILED' : 'ok'}  ${site}: heap + external ${mb(before)} → ${mb(after)}, ` +
-        `${(growth * 100).toFixed(2)} % (${(perRound / 1000).toFixed(1)} kB a round)`,
+        `${(growth * 100).toFixed(2)} % (${(perRound / 1000).toFixed(1)} kB a round); ` +
+        `compiled code ${mb(first.bySite.get(site)!.code)} → ${mb(code)}`,
     )
   }
   return failed
@@ -71,13 +78,14 @@ function verdict(measured: readonly Measured[], tell: (line: string) => void): n
 
 function lineOf({ rounds, bySite }: Measured): string {
   const sites = [...bySite].map(
-    ([site, { heap, external, rss }]) => `${site} heap ${mb(heap)} external ${mb(external)} rss ${mb(rss)}`,
+    ([site, { heap, code, external, rss }]) =>
+      `${site} heap ${mb(heap)}, of it code ${mb(code)}, external ${mb(external)}, rss ${mb(rss)}`,
   )
   return [`after ${rounds} rounds`, ...sites].join(' · ')
 }
 
-function total({ heap, external }: Memory): number {
-  return heap + external
+function total({ heap, code, external }: Memory): number {
+  return heap - code + external
 }
 
 function mb(bytes: number): string {

@@ -21,6 +21,8 @@ interface Stated {
 
 /** By how much two clocks may differ between two statements of one author. */
 const DRIFT_MS = 5 * 60_000
+/** More are gone through for those that still matter. */
+const REFUTED_KEPT = 64
 
 export class StatedProofs {
   readonly #byHolder = new Map<SiteId, Map<SiteId, Stated>>()
@@ -52,6 +54,12 @@ export class StatedProofs {
 
   refute(challengeHash: Uint8Array): void {
     this.#refuted.add(hex(challengeHash))
+    if (this.#refuted.size <= REFUTED_KEPT) return
+    // What nobody states any more needs no refutation; stated again, it is judged again.
+    const stated = new Set<string>()
+    for (const byChallenger of this.#byHolder.values())
+      for (const { latest } of byChallenger.values()) if (latest) stated.add(hex(latest.challengeHash))
+    for (const known of this.#refuted) if (!stated.has(known)) this.#refuted.delete(known)
   }
 
   /** As its author's catalog says now. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
-import type { Connection } from '@libp2p/interface'
+import type { Connection, Libp2p } from '@libp2p/interface'
+import { watchConnections } from '../../../node/network/connections.ts'
+import { peerIdOf } from '../../../node/network/peer-id.ts'
 import { NETWORK_LIMITS } from '../../../node/network/settings.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import {
@@ -137,4 +140,28 @@ test('one site has only so many connections, however often it dials, and the one
   }
   assert.ok(dialled.at(-1)?.status === 'open')
   assert.deepEqual(site.connected(), [await siteOf(2)])
+})
+
+test('a connection that was given up leaves nothing behind', async () => {
+  const stop = new AbortController()
+  const remotePeer = peerIdOf(await siteOf(2))
+  const connections: Connection[] = []
+  const host = Object.assign(new EventTarget(), { getConnections: () => connections })
+  const ignore = () => undefined
+  const events = { isMember: () => true, connected: ignore, disconnected: ignore, moved: ignore }
+  watchConnections(host as unknown as Libp2p, await siteOf(1), events, stop.signal)
+  const before = getEventListeners(stop.signal, 'abort').length
+  for (let opened = 1; opened <= 3; opened++) {
+    const connection = Object.assign(new EventTarget(), {
+      remotePeer,
+      status: 'open',
+      direction: 'inbound',
+      timeline: { open: opened * 60_000 },
+    })
+    connections.push(connection as unknown as Connection)
+    host.dispatchEvent(Object.assign(new Event('connection:open'), { detail: connection }))
+  }
+  assert.equal(getEventListeners(stop.signal, 'abort').length, before + 2)
+  for (const connection of connections) connection.dispatchEvent(new Event('close'))
+  assert.equal(getEventListeners(stop.signal, 'abort').length, before)
 })

@@ -188,3 +188,27 @@ test('a table of cids keeps the first stamp of each, however many there are', ()
   assert.equal(table.get(hashHex(Buffer.from('none'))), undefined)
   assert.equal(table.size, 20_000)
 })
+
+test('what is claimed is walked once, and not kept when nobody has asked for ten minutes', async () => {
+  const one = server()
+  one.hold(ONE, 3)
+  let loads = 0
+  const get = one.chunks.get.bind(one.chunks)
+  one.chunks.get = cid => {
+    loads++
+    return get(cid)
+  }
+  const wanted = one.below(ONE, 2)
+  const refused = await one.ask(ONE, wanted)
+  const walked = loads
+  assert.ok(walked > 0)
+  await one.ports.pass(9 * 60_000)
+  assert.deepEqual(await one.ask(ONE, wanted), refused)
+  // A list that is made anew, as every change of a holding makes one, is answered from what was walked as well.
+  one.hold(ONE, 3, { generation: 2 })
+  assert.deepEqual(await one.ask(ONE, wanted), refused)
+  assert.equal(loads, walked)
+  await one.ports.pass(11 * 60_000)
+  assert.deepEqual(await one.ask(ONE, wanted), refused)
+  assert.equal(loads, 2 * walked)
+})

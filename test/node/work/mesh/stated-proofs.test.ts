@@ -55,3 +55,18 @@ test('a failure that was found to be none is passed over, whoever states it', ()
   proofs.refute(Buffer.alloc(32, 6))
   assert.deepEqual(proofs.all(), [])
 })
+
+test('what was refuted is remembered as long as it is stated', () => {
+  const proofs = new StatedProofs()
+  proofs.state(HOLDER, OTHER, proof({ challenger: OTHER, result: 'failed' }), 1)
+  proofs.refute(Buffer.alloc(32, 6))
+  const failure = (n: number) => proof({ result: 'failed', challengeHash: Buffer.alloc(32, n) })
+  for (let n = 7; n < 100; n++) {
+    proofs.state(HOLDER, LIAR, failure(n), 1)
+    proofs.refute(Buffer.alloc(32, n))
+    assert.deepEqual(proofs.all(), [])
+  }
+  // Stated again after it was gone, it is to be judged again: nothing of it was kept.
+  proofs.state(HOLDER, LIAR, failure(7), 1)
+  assert.equal(proofs.all().length, 1)
+})
