@@ -6,6 +6,7 @@ import { type Client, connectTo } from '../../cli/client.ts'
 import { TIMES_MS } from '../../protocol/limits.ts'
 import type { SnapshotView } from '../../protocol/local-api-projects.ts'
 import { LocalMesh, type SiteSpec } from '../local-mesh.ts'
+import { DELAYS_FILE, type LoopDelay } from './loop-delay.ts'
 import { noteDaemon } from './meter.ts'
 import { until } from './program.ts'
 
@@ -32,6 +33,8 @@ export interface BenchMesh extends AsyncDisposable {
   stop(sites: readonly string[]): Promise<void>
   /** Starts what was stopped; resolves when all are connected. */
   start(sites: readonly string[]): Promise<void>
+  /** How late each running daemon's event loop was since this was last asked; of nobody when they are not watched. */
+  delays(): Promise<ReadonlyMap<string, LoopDelay>>
 }
 
 export const SITES = [
@@ -47,11 +50,30 @@ const LOG_LINES = 5
 const PATIENCE_MS = 120_000
 const SLOWEST_BYTES_S = 2_000_000
 
-/** `profile`: where each daemon leaves a CPU profile of each of its threads when it ends, in a folder of its site. */
-export async function startBenchMesh(signal: AbortSignal, profile?: string): Promise<BenchMesh> {
+/** How daemons are looked at while they work; both cost something themselves. */
+export interface Watching {
+  /** Where each daemon leaves a CPU profile of each of its threads when it ends, in a folder of its site. */
+  readonly profile: string | undefined
+  /** Whether `delays` is to have anything to tell. */
+  readonly delays: boolean
+}
+
+const UNWATCHED: Watching = { profile: undefined, delays: false }
+
+export async function startBenchMesh(
+  signal: AbortSignal,
+  { profile, delays }: Watching = UNWATCHED,
+): Promise<BenchMesh> {
   const mesh = await LocalMesh.create()
-  const envOf = (site: string): Record<string, string> =>
-    profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${join(profile, site)}` }
+  const isWatched = profile !== undefined || delays
+  const delaysFile = (site: string): string => join(mesh.home(site), 'delays.jsonl')
+  const envOf = (site: string): Record<string, string> => {
+    const flags = [
+      ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profile, site)}`]),
+      ...(delays ? [`--import=${join(import.meta.dirname, 'loop-delay.ts')}`] : []),
+    ]
+    return isWatched ? { NODE_OPTIONS: flags.join(' '), [DELAYS_FILE]: delaysFile(site) } : {}
+  }
   const clients = new Map<string, Client>()
   const clientOf = (site: string): Client => {
     const client = clients.get(site) ?? connectTo(join(mesh.home(site), 'control.sock'), 'bench', signal)
@@ -89,8 +111,8 @@ export async function startBenchMesh(signal: AbortSignal, profile?: string): Pro
   const join_ = async (spec: SiteSpec): Promise<void> => {
     await mesh.add(spec)
     // Sites it has never heard of would not count for it, and it would begin to fetch copies of its own.
-    if (profile === undefined) return allConnected(await running(), clientOf)
-    await stop([spec.name]) // the command that joined has started it without a profile
+    if (!isWatched) return allConnected(await running(), clientOf)
+    await stop([spec.name]) // the command that joined has started it as it comes
     await start([spec.name])
   }
   const end = async (): Promise<void> => {
@@ -101,7 +123,7 @@ export async function startBenchMesh(signal: AbortSignal, profile?: string): Pro
     const [first, ...others] = SITES
     await withLog([first.name], mesh.init('bench', first))
     await Promise.all(others.map(spec => withLog([spec.name], mesh.add(spec))))
-    if (profile !== undefined) {
+    if (isWatched) {
       await stop(mesh.sites())
       await start(mesh.sites())
     }
@@ -133,6 +155,17 @@ export async function startBenchMesh(signal: AbortSignal, profile?: string): Pro
       },
       stop,
       start,
+      delays: async () => {
+        const told = new Map<string, LoopDelay>()
+        if (!delays) return told
+        for (const site of await running()) {
+          const before = await linesOf(delaysFile(site))
+          process.kill((await mesh.pid(site))!, 'SIGUSR2')
+          await until(`${site} tells its delays`, async () => (await linesOf(delaysFile(site))).length > before.length)
+          told.set(site, JSON.parse((await linesOf(delaysFile(site))).at(-1)!) as LoopDelay)
+        }
+        return told
+      },
       [Symbol.asyncDispose]: end,
     }
   } catch (error) {
@@ -185,6 +218,11 @@ async function allConnected(sites: readonly string[], clientOf: (site: string) =
       const { value } = await clientOf(site).call('sites', {})
       return value.sites.filter(one => one.state === 'here' || one.rttMs !== null).length >= sites.length
     })
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch(() => '') // not begun yet
+  return text.split('\n').filter(Boolean)
 }
 
 /** The lengths of all files below a folder. */

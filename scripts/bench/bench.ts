@@ -15,13 +15,14 @@ import { againInPrivateNetwork, isPrivateNetwork } from './wire.ts'
 /** In the order they run in: each leaves the project as the next may have it. */
 const JOBS = ['A', 'E', 'D', 'C', 'B', 'E0', 'A-wan', 'F', 'G']
 const GB = 1_000_000_000
-const USAGE = `npm run bench -- [--job A,B] [--peers rsync,syncthing] [--gb 1.5] [--runs 3] [--json | --markdown] [--profile DIR] [--seed 1]
+const USAGE = `npm run bench -- [--job A,B] [--peers rsync,syncthing] [--gb 1.5] [--runs 3] [--json | --markdown] [--profile DIR] [--delays] [--seed 1]
   --job       of ${JOBS.join(', ')}; all when absent
   --peers     of ${PEERS.join(', ')}; all that are installed when absent, none with --no-peers
   --gb        size of the generated project, in 10^9 bytes
   --json      one line a figure instead of a table
   --markdown  the table as the README has it
-  --profile   leaves a CPU profile of each of holdfast's daemons there`
+  --profile   leaves a CPU profile of each of holdfast's daemons there
+  --delays    tells how late the event loops of holdfast's daemons were`
 
 interface Settings {
   readonly jobs: readonly Job[]
@@ -30,6 +31,7 @@ interface Settings {
   readonly runs: number
   readonly seed: number
   readonly profile: string | undefined
+  readonly delays: boolean
   readonly signal: AbortSignal
   tell(figure: Figure): void
 }
@@ -47,6 +49,7 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      delays: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -72,10 +75,11 @@ async function main(): Promise<number> {
     figures.push(rounded)
     if (values.json) process.stdout.write(`${JSON.stringify(rounded)}\n`)
   }
+  const { delays } = values
   const profile = values.profile === undefined ? undefined : resolve(values.profile)
   if (!isPrivateNetwork()) remark('bytes on the wire: all that loopback carries, no network of our own to count in')
   heedInterrupts()
-  const isWhole = await runAll({ jobs, tools, bytes: gb * GB, runs, seed, profile, signal: interrupted, tell })
+  const isWhole = await runAll({ jobs, tools, bytes: gb * GB, runs, seed, profile, delays, signal: interrupted, tell })
   if (values.markdown) process.stdout.write(markdown(jobs, figures, gb * GB))
   else if (!values.json) process.stdout.write(table(jobs, figures))
   if (interrupted.aborted) return 130
@@ -83,7 +87,7 @@ async function main(): Promise<number> {
 }
 
 /** Whether nothing failed. */
-async function runAll({ jobs, tools, bytes, runs, seed, profile, signal, tell }: Settings): Promise<boolean> {
+async function runAll({ jobs, tools, bytes, runs, seed, profile, delays, signal, tell }: Settings): Promise<boolean> {
   const base = await mkdtemp(join(tmpdir(), 'hf-bench-'))
   const project = join(base, 'project')
   const together = jobs.filter(job => !job.alone)
@@ -98,7 +102,7 @@ async function runAll({ jobs, tools, bytes, runs, seed, profile, signal, tell }:
       const rotated = tools.map((_, at) => tools[(at + run - 1) % tools.length]!)
       for (const [tool, of] of [...rotated.map(tool => [tool, together] as const), ['holdfast', alone] as const]) {
         const work = join(base, tool)
-        const turn: TurnOptions = { tool, run, bytes, seed, work, project, profile, signal, remark }
+        const turn: TurnOptions = { tool, run, bytes, seed, work, project, profile, delays, signal, remark }
         isWhole = (await takeTurn(turn, of, tell)) && isWhole
       }
     }

@@ -1,6 +1,6 @@
 // npm run bench:growth: what one more of something costs as everything else grows: a start, a put, catching up with a
-// catalog, a status. Each row is a store or a mesh ten times the one before; a figure that grows with it is to be explained.
-// Freeing bytes (collect) is not there to be measured yet.
+// catalog, a status, freeing bytes. Each row is a store or a mesh ten times the one before; a figure that grows with it is to
+// be explained: a collection looks at all that is kept.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { openDiskStore } from '../../node/store/disk-store.ts'
 import { startDaemon } from '../start-daemon.ts'
 import { benchPorts } from './bench-ports.ts'
 import { buildCatalog, catchUp } from './catalog-catch-up.ts'
+import { collectCost } from './collect-chunks.ts'
 import { ingestOneMore } from './growth-files.ts'
 import { writeLargeMesh } from './large-mesh.ts'
 import { chunkFor, putManyChunks } from './many-chunks.ts'
@@ -46,6 +47,9 @@ async function growChunks(counts: readonly number[]): Promise<void> {
     await using store = opened.value
     const put = await timed(() => store.putChunks([chunkFor(-count)]))
     tell({ chunks: count, open_ms: opened.ms, open_cpu_ms: opened.cpu, put_ms: put.ms, heap_mb: heapMb() })
+    tell({ kept_chunks: count, ...(await collectCost(store, count, () => true)) })
+    // Last: the rows before would be of other stores than they say.
+    if (count === counts.at(-1)) tell({ half_of_chunks: count, ...(await collectCost(store, count, n => n % 2 === 0)) })
   }
 }
 

@@ -23,6 +23,8 @@ export interface Turn {
   readonly work: string
   /** Where daemons leave their CPU profiles, when it was asked for. */
   readonly profile: string | undefined
+  /** Whether to tell how late the daemons' event loops were. */
+  readonly delays: boolean
   readonly signal: AbortSignal
   /** What a reader must know beside the figures; goes to stderr. */
   remark(text: string): void

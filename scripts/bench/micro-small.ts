@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
+import { countBuffersAsHeap } from '../../node/heap.ts'
 import type { Ports } from '../../node/ports.ts'
 import { realClock, realRandom } from '../../node/ports-real.ts'
 import { openSealingPool } from '../../node/sealing/pool.ts'
@@ -37,6 +38,7 @@ const ports: Ports = {
   log: { info: quiet, warn: quiet, error: quiet, debug: quiet },
 }
 
+countBuffersAsHeap() // as the daemon does
 const place = await mkdtemp(join(values.in, 'holdfast-small-'))
 try {
   const project = join(place, 'project')

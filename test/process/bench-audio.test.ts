@@ -16,7 +16,10 @@ interface Line {
   readonly value: number
 }
 
-test('the audio bench prints a line a figure for every kind of file', async () => {
+// Half a minute of work to see a table: in the long form alone.
+const skip = process.env.HOLDFAST_TEST_ALL === undefined
+
+test('the audio bench prints a line a figure for every kind of file', { skip }, async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     BENCH,
     ...['--gb', '0.01', '--source', 'generated', '--json'],

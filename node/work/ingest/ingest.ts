@@ -15,7 +15,7 @@ import { addMissing, readDirectoryXattrs, readEverything } from './passes.ts'
 import { type IngestStore, PutWindow } from './put-window.ts'
 import { Memory } from './recall.ts'
 import { type IngestProgress, IngestReport, type Skipped } from './report.ts'
-import { checkRoot, eachDirectory, type ScannedDirectory, scanFolder } from './scan.ts'
+import { checkRoot, eachDirectory, eachDirectoryInTurns, type ScannedDirectory, scanFolder } from './scan.ts'
 import { findSilentChanges } from './silent-changes.ts'
 import type { Source } from './source.ts'
 import type { IngestCache } from './stat-cache.ts'
@@ -90,7 +90,7 @@ export async function ingestFolder(options: IngestOptions, ports: IngestPorts, s
   await readEverything(capture, signal)
   await readDirectoryXattrs(capture, signal)
 
-  categorize(root, categories)
+  await categorize(root, categories, source)
   const store = (chunks: readonly SealedChunk[]) => addMissing(options.store, window, chunks)
   const tree = await buildTree(root, { ...capture, store, breathe: () => source.breathe() }, signal)
   await window.flush()
@@ -103,12 +103,12 @@ export async function ingestFolder(options: IngestOptions, ports: IngestPorts, s
   report.tell(true)
   return {
     root: tree,
-    ...totalsOf(root, liveness),
+    ...(await totalsOf(root, liveness, source)),
     newBytes: window.storedBytes,
     readBytes: report.bytes,
     skippedCount: report.skippedCount,
     skipped: report.skipped,
-    warnings: [...report.warnings, ...clashesIn(root)],
+    warnings: [...report.warnings, ...(await clashesIn(root, source))],
     changedSilently,
     device: source.device,
   }
@@ -132,9 +132,9 @@ function checkNotEmpty(root: ScannedDirectory, { folder, previous, acceptEmpty }
   })
 }
 
-function clashesIn(root: ScannedDirectory): string[] {
+async function clashesIn(root: ScannedDirectory, source: Source): Promise<string[]> {
   const clashes: string[] = []
-  for (const { path, files, links, directories } of eachDirectory(root)) {
+  for await (const { path, files, links, directories } of eachDirectoryInTurns(root, source)) {
     clashes.push(
       ...findClashes(
         path,

@@ -13,7 +13,14 @@ import type { IngestStore, PutWindow } from './put-window.ts'
 import { boundedXattrs, type ContentReader, readContents, type Unread } from './read-contents.ts'
 import type { Memory } from './recall.ts'
 import type { IngestReport } from './report.ts'
-import { eachDirectory, rescanChanged, type Scan, type ScannedDirectory, type ScannedFile } from './scan.ts'
+import {
+  eachDirectory,
+  eachDirectoryInTurns,
+  rescanChanged,
+  type Scan,
+  type ScannedDirectory,
+  type ScannedFile,
+} from './scan.ts'
 import { reasonOf, type Source } from './source.ts'
 
 /** One ingest under way. */
@@ -45,8 +52,7 @@ export async function readEverything(capture: Capture, signal: AbortSignal): Pro
   let unread: Unread[] = []
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const isLast = pass === MAX_PASSES
-    const pending = [...filesWithout(root)].filter(file => !givenUp.has(file))
-    const documents = pending.filter(file => capture.categories.of(file.path, undefined) === 'session')
+    const { pending, documents } = await toRead(capture, givenUp)
     const now = documents.length > 0 && !isLast ? documents : pending
     unread = await readPass(capture, now, signal)
     for (const { file, why, gone } of unread) {
@@ -121,10 +127,18 @@ export async function addMissing(store: IngestStore, window: PutWindow, chunks: 
   for (const [i, chunk] of chunks.entries()) if (sizes[i] === undefined) await window.add(chunk)
 }
 
-function* filesWithout(root: ScannedDirectory): Generator<ScannedFile> {
-  for (const directory of eachDirectory(root)) {
-    for (const file of directory.files) if (!file.content) yield file
+/** The files without content but for those given up, and which of them are session documents. */
+async function toRead({ root, source, categories }: Capture, givenUp: ReadonlySet<ScannedFile>) {
+  const pending: ScannedFile[] = []
+  const documents: ScannedFile[] = []
+  for await (const { files } of eachDirectoryInTurns(root, source)) {
+    for (const file of files) {
+      if (file.content || givenUp.has(file)) continue
+      pending.push(file)
+      if (categories.of(file.path, undefined) === 'session') documents.push(file)
+    }
   }
+  return { pending, documents }
 }
 
 function hasContent(root: ScannedDirectory): boolean {

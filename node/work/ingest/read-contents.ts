@@ -61,6 +61,8 @@ const GROUP_BYTES = 4 * 1024 * 1024
 // What is done with this many files at a time takes a few ms.
 const GROUP_FILES = 128
 const SIDE_BY_SIDE = 3
+// Looking up the class of each of these takes a few ms.
+const TURN_FILES = 1000
 
 /** Gives every file its content, the names of one inode the same. Returns those that could not be read. */
 export async function readContents(
@@ -71,7 +73,7 @@ export async function readContents(
   const { first, others } = byInode(files)
   const unread: Unread[] = []
   const shared: Shared = { streams: new LeafStreams(reader.writer), buffers: new ReadBuffers() }
-  for (const some of inOrder(reader.categories, first)) {
+  for (const some of await inOrder(reader, first)) {
     const tasks = tasksOf(some)
     const work = async (): Promise<void> => {
       for (let task = tasks.next(); !task.done; task = tasks.next()) {
@@ -113,9 +115,12 @@ function byInode(files: readonly ScannedFile[]) {
 }
 
 // Those that are sent first are read first (§ Categories); else as they were scanned.
-function inOrder(categories: Categories, files: readonly ScannedFile[]): ScannedFile[][] {
+async function inOrder({ categories, source }: ContentReader, files: readonly ScannedFile[]): Promise<ScannedFile[][]> {
   const classes = Array.from({ length: 8 }, (): ScannedFile[] => [])
-  for (const file of files) classes[sendClassOf(categories.of(file.path, undefined))]!.push(file)
+  for (const [i, file] of files.entries()) {
+    classes[sendClassOf(categories.of(file.path, undefined))]!.push(file)
+    if (i % TURN_FILES === TURN_FILES - 1) await source.breathe()
+  }
   return classes
 }
 

@@ -2,7 +2,8 @@
 import type { Categories } from '../../../protocol/categories.ts'
 import type { Category } from '../../../protocol/category.ts'
 import type { Liveness } from './liveness.ts'
-import { type Amount, eachDirectory, type ScannedDirectory } from './scan.ts'
+import { type Amount, eachDirectoryInTurns, type ScannedDirectory } from './scan.ts'
+import type { Source } from './source.ts'
 
 export interface Totals {
   readonly files: number
@@ -21,17 +22,17 @@ export interface Totals {
 }
 
 /** Gives every file that has content its category (§ Categories). */
-export function categorize(root: ScannedDirectory, categories: Categories): void {
-  for (const { files } of eachDirectory(root)) {
+export async function categorize(root: ScannedDirectory, categories: Categories, source: Source): Promise<void> {
+  for await (const { files } of eachDirectoryInTurns(root, source)) {
     for (const file of files) if (file.content) file.category = categories.of(file.path, file.content.media)
   }
 }
 
-export function totalsOf(root: ScannedDirectory, liveness: Liveness): Totals {
+export async function totalsOf(root: ScannedDirectory, liveness: Liveness, source: Source): Promise<Totals> {
   const totals = { files: 0, directories: -1, links: 0, plainBytes: 0, liveFiles: 0, growing: 0 }
   let rebuildable: Amount = { files: 0, bytes: 0 }
   const byCategory: Partial<Record<Category, Amount>> = {}
-  for (const directory of eachDirectory(root)) {
+  for await (const directory of eachDirectoryInTurns(root, source)) {
     totals.directories++
     totals.links += directory.links.length
     rebuildable = sum(rebuildable, directory.rebuildable)
