@@ -17,7 +17,7 @@ import type { SiteId, SnapshotId } from './ids.ts'
 import { foldLabel, labelOf } from './labels.ts'
 import { TIMES_MS } from './limits.ts'
 import { type Placement, type PlacementHolder, type PlacementSite, place } from './placement.ts'
-import { distinctLabels, type Policy } from './policy.ts'
+import { distinctLabels, excludedBy, type Policy } from './policy.ts'
 
 export type { Absence, CopiesInput, CopyState } from './copy.ts'
 
@@ -118,21 +118,42 @@ export function assessCopies(input: CopiesInput): CopiesReport {
   }
 }
 
+/** Whether a copy on each of these sites, and on no other, is what the policy asks for. */
+export function meetsPolicy(policy: Policy, sites: readonly ObservedSite[]): boolean {
+  const labels = distinctLabels(policy).map(([label]) => label)
+  const fit = sites.filter(site => site.barred === undefined && excludedBy(policy, site.labels) === undefined)
+  return isMet(policy, {
+    copies: fit.length,
+    trusted: fit.filter(site => site.trusted).length,
+    distinct: new Map(labels.map(label => [label, distinctValues(fit, label)])),
+  })
+}
+
 /** One site's copy of one snapshot: what `prove` decides on. */
 export function copyOf(input: CopiesInput, site: SiteId, snapshot: SnapshotId): Judgement {
   return judgeCopies(input)(site, snapshot)
 }
 
-const CLAIMS: ReadonlySet<CopyState> = new Set(['claimed', 'reproving', 'proof-stale', 'scrub-stale', 'voided'])
-const LOSSES: ReadonlySet<CopyState> = new Set(['unreachable', 'reproving', 'proof-stale', 'scrub-stale', 'voided'])
+const CLAIMS: ReadonlySet<CopyState> = new Set(['claimed', 'reproving', 'proof-stale', 'scrub-stale', 'sick', 'voided'])
+const LOSSES: ReadonlySet<CopyState> = new Set([
+  'unreachable',
+  'reproving',
+  'proof-stale',
+  'scrub-stale',
+  'sick',
+  'voided',
+])
 
-// Settled ones older than the RPO; while there is none all settled ones; while there is none of those the live ones.
+// Settled ones older than the RPO; while there is none all settled ones; while there is none of those the live ones. Suspect
+// ones decide nothing as long as there is any other.
 function decidingOf(snapshots: readonly ObservedSnapshot[], young: readonly ObservedSnapshot[]): ObservedSnapshot[] {
   const settled = snapshots.filter(snapshot => snapshot.state === 'settled')
   const isYoung = new Set(young)
   const old = settled.filter(snapshot => !isYoung.has(snapshot))
   if (old.length > 0) return old
-  return settled.length > 0 ? settled : [...snapshots]
+  if (settled.length > 0) return settled
+  const live = snapshots.filter(snapshot => snapshot.state === 'live')
+  return live.length > 0 ? live : [...snapshots]
 }
 
 // By the larger of the signed age and the time since it was first seen; a date in the future says nothing.
@@ -174,6 +195,8 @@ function viewSite(
 // A site counts when it counts for every deciding snapshot; else it is what keeps the first of them from counting.
 function overall(judged: readonly Judgement[], have: number): Pick<Judgement, 'state' | 'why' | 'counted'> {
   if (have === 0) return judged[0] ?? { state: 'missing', why: undefined, counted: false }
+  const sick = judged.find(({ state }) => state === 'sick')
+  if (sick !== undefined) return sick
   if (have < judged.length)
     return { state: 'receiving', counted: false, why: `has ${have} of ${judged.length} snapshots` }
   return judged.find(judgement => !judgement.counted) ?? judged[0]!
@@ -229,7 +252,7 @@ function placementInput(input: CopiesInput, views: readonly SiteView[]): Paramet
   const sites = views.map(({ site, hopeful, failed }): PlacementSite => {
     const isHeard = site.up || site.lastSeen !== undefined
     const isFit = isHeard && !failed && !input.gone?.has(site.id)
-    const { id, name, labels, trusted, barred, retiring = false, capacityLeft, full } = site
+    const { id, name, labels, trusted, barred, retiring = false, capacityLeft, full, sick } = site
     return {
       id,
       name,
@@ -239,6 +262,7 @@ function placementInput(input: CopiesInput, views: readonly SiteView[]): Paramet
       retiring,
       capacityLeft,
       full,
+      sick,
       available: !isGone(input, site) && (isFit || hopeful),
     }
   })

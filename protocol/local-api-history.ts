@@ -15,7 +15,7 @@ export const namedSnapshot = z.strictObject({
   id: snapshotId,
   takenAt: time,
   by: namedSite,
-  state: z.enum(['settled', 'live']),
+  state: z.enum(['settled', 'live', 'suspect']),
   label: z.string().nullable(),
 })
 

@@ -12,7 +12,8 @@ import { openFromRing, type Ring, sealForRing } from './ring.ts'
 import { sign, verifySigned } from './signed.ts'
 import type { RootRef } from './tree-load.ts'
 
-export type SnapshotState = 'settled' | 'live'
+/** `suspect`: most of the project was gone or rewritten at once; kept aside until somebody says that it is meant. */
+export type SnapshotState = 'settled' | 'live' | 'suspect'
 
 export interface SnapshotFields {
   readonly project: ProjectId
@@ -54,6 +55,8 @@ export interface SnapshotInfo {
   /** Left out, since programs make them anew (§ Categories). */
   readonly rebuildableFiles: number
   readonly rebuildableBytes: number
+  /** Of a suspect one: what happened to the files of the snapshot before. */
+  readonly suspicion?: string
 }
 
 const MAX_PARENTS = 256
@@ -77,7 +80,7 @@ export function signSnapshot(
     incarnation: fields.incarnation,
     seq: fields.seq,
     parents: fields.parents.map(bytesOf),
-    state: fields.state === 'live' ? pb.SnapshotState.LIVE : pb.SnapshotState.SETTLED,
+    state: STATES[fields.state],
     time: fields.time,
     sealed,
     sendClass: fields.sendClass ?? DEFAULT_SEND_CLASS,
@@ -107,9 +110,9 @@ export function snapshotIdOf(body: Uint8Array): SnapshotId {
 export function openSnapshotInfo(ring: Ring, record: SnapshotRecord): SnapshotInfo {
   const message = decode(pb.SnapshotInfo, openFromRing(ring, infoContext(record), record.sealed), MAX_SEALED)
   const { projectName, label, path, user, files, directories, plainBytes, skipped, newBytes } = message
-  const { liveFiles, rebuildableFiles, rebuildableBytes } = message
+  const { liveFiles, rebuildableFiles, rebuildableBytes, suspicion } = message
   const counts = { files, directories, plainBytes, skipped, newBytes, liveFiles, rebuildableFiles, rebuildableBytes }
-  return { projectName, label, path, user, ...counts }
+  return { projectName, label, path, user, ...counts, ...(suspicion ? { suspicion } : {}) }
 }
 
 function parseBody(body: Uint8Array, id = snapshotIdOf(body)): SnapshotRecord {
@@ -134,9 +137,16 @@ function parseBody(body: Uint8Array, id = snapshotIdOf(body)): SnapshotRecord {
   }
 }
 
+const STATES = {
+  settled: pb.SnapshotState.SETTLED,
+  live: pb.SnapshotState.LIVE,
+  suspect: pb.SnapshotState.SUSPECT,
+} as const
+
 function stateOf(state: pb.SnapshotState): SnapshotState {
   if (state === pb.SnapshotState.SETTLED) return 'settled'
   if (state === pb.SnapshotState.LIVE) return 'live'
+  if (state === pb.SnapshotState.SUSPECT) return 'suspect'
   throw invalid(`has state ${state}`)
 }
 

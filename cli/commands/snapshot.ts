@@ -18,11 +18,13 @@ export const snapshotCommand = defineCommand({
       .positional('project', positional('name or id'))
       .option('wait', { type: 'string', describe: 'wait until its copies are proved, 15m or --wait=DURATION' })
       .option('label', text('a few words to remember it by'))
-      .option('accept-empty', flag('the folder is meant to be empty or on another disk')),
-  async run(invocation, { project, wait, label, acceptEmpty }) {
+      .option('accept-empty', flag('the folder is meant to be empty or on another disk'))
+      .option('accept-change', flag('most of the project is meant to be gone or rewritten')),
+  async run(invocation, { project, wait, label, acceptEmpty, acceptChange }) {
     const request = {
       project,
       acceptEmpty,
+      ...(acceptChange ? { acceptChange } : {}),
       waitSeconds: wait === undefined ? null : durationFlag('wait', wait),
       ...(label === undefined ? {} : { label }),
     }
@@ -33,6 +35,7 @@ export const snapshotCommand = defineCommand({
     noteFiles(invocation, value.skippedFiles, value.skipped, 'skipped')
     invocation.printJson({ type: 'done', ...wire })
     invocation.print(takenText(invocation, value))
+    if (value.snapshot.state === 'suspect') return EXIT.damage
     if (value.wait?.met === false) return EXIT.policyUnmet
     return value.skipped > 0 ? EXIT.skipped : EXIT.done
   },
@@ -50,6 +53,12 @@ function takenText(invocation: Invocation, taken: TakenSnapshot): string {
   const { rebuildable } = snapshot
   if (rebuildable && rebuildable.files > 0)
     lines.push(`left out: ${formatCount(rebuildable.files, 'rebuildable file')}, ${formatBytes(rebuildable.bytes)}`)
+  if (snapshot.state === 'suspect') {
+    lines.push(
+      invocation.paint('red', `kept aside, the snapshot before stays current: ${printable(snapshot.suspicion ?? '')}`),
+      `  next: ${invocation.say('status')} says how to compare, accept or restore`,
+    )
+  }
   if (wait !== null) {
     const copies = `${wait.copies.have ?? '?'}/${wait.copies.need} copies proved`
     lines.push(

@@ -24,8 +24,8 @@ export interface Captures extends AsyncDisposable {
   readonly hookFailures: Map<ProjectId, { readonly since: number; readonly error: HoldfastError }>
 }
 
-const CAPTURED_PHASES = ['active', 'closed']
 const quiet = () => undefined
+const BY_ITSELF = { label: '', acceptEmpty: false, acceptChange: undefined }
 
 /** Starts nothing: scheduler.start() does. */
 export function openCaptures(context: NodeContext, site: Site, pace: Pace): Captures {
@@ -43,7 +43,7 @@ export function openCaptures(context: NodeContext, site: Site, pace: Pace): Capt
       take: async (id, order, signal) => {
         const project = site.projects.get(id)
         if (project === undefined) throw new HoldfastError('PROJECT_UNKNOWN', `${id} is no project any more`)
-        const taken = await takeAlone(context, project, { ...order, label: '', acceptEmpty: false }, quiet, signal)
+        const taken = await takeAlone(context, project, { ...order, ...BY_ITSELF }, quiet, signal)
         context.ports.log.info(
           { project: id, snapshot: taken.snapshot.id, state: taken.snapshot.state, unchanged: taken.unchanged },
           order.rehash ? 'everything was read again' : 'snapshot by schedule',
@@ -70,7 +70,7 @@ export function capturedProjects(site: Site): Captured[] {
 }
 
 function isCaptured(site: Site, { id, name, entry }: Project): boolean {
-  return name !== undefined && CAPTURED_PHASES.includes(entry.phase) && folderOf(site, id) !== undefined
+  return name !== undefined && entry.phase === 'active' && folderOf(site, id) !== undefined
 }
 
 export function captureState(context: NodeContext): CaptureState {

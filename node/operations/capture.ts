@@ -15,6 +15,7 @@ import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import type { CaptureOrder } from '../work/schedule/scheduler.ts'
 import { withoutPcm } from '../work/sealer.ts'
 import type { Site } from '../work/site.ts'
+import { lastGood, suspicionOf } from './brake.ts'
 import { type HookedFolder, withHooks } from './hooked-folder.ts'
 import { folderOf, projectView } from './projects.ts'
 import { requireWriter } from './roles.ts'
@@ -26,6 +27,8 @@ const LISTED = 1000
 export interface CaptureRequest extends CaptureOrder {
   readonly label: string
   readonly acceptEmpty: boolean
+  /** Who says that most of the project is meant to be gone or rewritten; undefined: nobody does. */
+  readonly acceptChange: string | undefined
 }
 
 export interface Capture {
@@ -59,16 +62,32 @@ export async function capture(
   }
   const mine = site.projects.snapshots(project.id).filter(snapshot => snapshot.author === site.me)
   const last = mine.reduce<Snapshot | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined)
+  const good = lastGood(site, project)
   let afterFailed: HoldfastError | undefined
+  // What it finds here already, no snapshot may need any more until this one does.
+  using _guard = context.store.guard()
   const captured = await withHooks(
     context,
     project,
     folder,
     async hooked => {
-      const ingested = await ingest(context, project, hooked, last, request, progress, signal)
-      const isUnchanged = last && !request.label && isStillWhole(site, project, last, ingested)
-      const place = { seq: (last?.seq ?? 0) + 1, label: request.label, folder }
+      const ingested = await ingest(context, project, hooked, good, request, progress, signal)
+      const isAccepted = request.acceptChange !== undefined && last?.state === 'suspect'
+      const isUnchanged = last && !request.label && !isAccepted && isStillWhole(site, project, last, ingested)
+      const suspicion =
+        isUnchanged || request.acceptChange !== undefined
+          ? undefined
+          : await suspicionOf(context, project, good, ingested, progress, signal)
+      const place = { seq: (last?.seq ?? 0) + 1, label: request.label, folder, suspicion }
       const snapshot = isUnchanged ? last : await publish(context, project, ingested, place, signal)
+      if (suspicion !== undefined || (isAccepted && !isUnchanged))
+        await site.audit.record({
+          act: suspicion === undefined ? 'change-accept' : 'snapshot-aside',
+          project: project.id,
+          snapshot: snapshot.id,
+          text: suspicion ?? '',
+          ...(suspicion === undefined ? { who: request.acceptChange } : {}),
+        })
       return {
         result: isUnchanged ? 'unchanged' : 'taken',
         value: { ingested, snapshot, unchanged: isUnchanged === true },
@@ -94,7 +113,7 @@ export async function capture(
     live: ingested.liveFiles,
     growing: ingested.growing,
     changedSilently: ingested.changedSilently,
-    before: last?.id,
+    before: good?.id,
     afterFailed,
   }
 }
@@ -115,6 +134,7 @@ async function ingest(
   // A folder that a command names lies on another file system each time.
   const device = isNamed ? undefined : site.promises.state.get(`device/${project.id}`)
   let fresh: number | undefined
+  const before = context.store.stats().bytes
   using reading = site.readings.begin(project.id)
   const ingested = await ingestFolder(
     {
@@ -144,8 +164,9 @@ async function ingest(
     },
     { clock: context.ports.clock, openSource: from => openDiskSource(from, context.readers) },
     signal,
-  ).catch((error: unknown) => {
-    throw isError(error, 'DISK_FULL') ? outOfRoom(context, error, fresh) : error
+  ).catch(async (error: unknown) => {
+    const stored = context.store.stats().bytes - before
+    throw isError(error, 'DISK_FULL') ? await outOfRoom(context, error, fresh, stored) : error
   })
   if (!isNamed) await site.promises.setState(`device/${project.id}`, Buffer.from(ingested.device))
   return ingested
@@ -153,7 +174,8 @@ async function ingest(
 
 /** True when the last snapshot says what was found and is whole here, whatever other lines have since (§ Lines). */
 function isStillWhole(site: Site, project: Project, last: Snapshot, ingested: Ingested): boolean {
-  return last.root.cid === ingested.root.cid && site.custody.holds(project.id, last.id)
+  const isKept = site.projects.kept.isRetained(last) && site.custody.holds(project.id, last.id)
+  return isKept && last.root.cid === ingested.root.cid
 }
 
 // Only what all trusted readers of the ring list is written (§ Catalog); who has not said anything yet has no veto.
@@ -185,10 +207,11 @@ async function publish(
   context: NodeContext,
   project: Project,
   ingested: Ingested,
-  { seq, label, folder }: { seq: number; label: string; folder: string },
+  place: { seq: number; label: string; folder: string; suspicion: string | undefined },
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const { site } = joinedOf(context)
+  const { seq, label, folder, suspicion } = place
   const ring = site.rings.get(project.entry.ring)!
   const root = rootOf(ingested.root)
   const missing = await site.custody.missing(root, signal)
@@ -203,7 +226,7 @@ async function publish(
       incarnation: site.own.incarnation,
       seq,
       parents: parentsFor(site.me, root.cid, site.projects.snapshots(project.id)),
-      state: ingested.liveFiles > 0 ? 'live' : 'settled',
+      state: suspicion !== undefined ? 'suspect' : ingested.liveFiles > 0 ? 'live' : 'settled',
       time: context.ports.clock.wall(),
     },
     {
@@ -219,6 +242,7 @@ async function publish(
       liveFiles: ingested.liveFiles,
       rebuildableFiles: ingested.rebuildable.files,
       rebuildableBytes: ingested.rebuildable.bytes,
+      ...(suspicion === undefined ? {} : { suspicion }),
     },
     ring,
     site.mesh,

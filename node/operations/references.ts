@@ -37,11 +37,13 @@ export function findSite(members: Members, reference: string): MemberRecord {
   throw new HoldfastError('SITE_UNKNOWN', `no site is called ${reference}`, { hint: 'holdfast sites lists them' })
 }
 
-/** The newest settled snapshot, else the newest. Throws SNAPSHOT_UNKNOWN, AMBIGUOUS. */
+/** The newest settled snapshot, else the newest live one. Throws SNAPSHOT_UNKNOWN, AMBIGUOUS. */
 export function findSnapshot(projects: Projects, project: ProjectId, reference: string | undefined): Snapshot {
   const all = projects.snapshots(project)
   if (reference === undefined) {
-    const newest = all.findLast(snapshot => snapshot.state === 'settled') ?? all.at(-1)
+    const kept = projects.retained(project)
+    const last = (state: Snapshot['state']) => kept.findLast(snapshot => snapshot.state === state)
+    const newest = last('settled') ?? last('live') ?? last('suspect')
     if (newest) return newest
     throw new HoldfastError('SNAPSHOT_UNKNOWN', 'the project has no snapshot yet', {
       hint: 'holdfast snapshot PROJECT',

@@ -3,6 +3,7 @@ import { assessCopies, type CopiesReport } from '../../protocol/copies.ts'
 import type { SnapshotView } from '../../protocol/local-api-projects.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
+import { keepingOf, labelOf } from './retention.ts'
 
 export function snapshotView(site: Site, project: Project, snapshot: Snapshot): SnapshotView {
   const info = site.projects.info(snapshot)
@@ -19,8 +20,10 @@ export function snapshotView(site: Site, project: Project, snapshot: Snapshot): 
     skipped: info?.skipped ?? null,
     liveFiles: info?.liveFiles ?? null,
     rebuildable: info ? { files: info.rebuildableFiles, bytes: info.rebuildableBytes } : null,
-    label: info?.label || null,
+    label: labelOf(site, snapshot),
+    suspicion: info?.suspicion || null,
     copies: copiesOf(site, project, snapshot),
+    keeping: keepingOf(site, snapshot),
   }
 }
 

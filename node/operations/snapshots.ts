@@ -2,9 +2,11 @@
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { ReportProgress } from '../../protocol/local-api.ts'
 import type { SnapshotList, SnapshotRequest, TakenSnapshot } from '../../protocol/local-api-projects.ts'
+import type { Caller } from '../../protocol/local-api-scope.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
 import type { Project, Snapshot } from '../work/mesh/projects.ts'
 import { pausedUntil } from '../work/schedule/facts.ts'
+import { requireAcceptor } from './brake.ts'
 import { linesOf } from './line-view.ts'
 import { projectView } from './projects.ts'
 import { findProject } from './references.ts'
@@ -29,17 +31,22 @@ export async function takeSnapshot(
   request: SnapshotRequest,
   progress: ReportProgress,
   signal: AbortSignal,
+  caller: Caller,
 ): Promise<TakenSnapshot> {
   const { site, captures } = joinedOf(context)
   const project = findProject(site.projects, request.project)
-  if (project.entry.phase === 'stopped') {
-    throw new HoldfastError('NOT_ALLOWED', `capture of ${project.name} is stopped`, {
-      hint: `holdfast project set ${project.name} --phase active`,
-    })
+  const { phase } = project.entry
+  if (phase !== 'active') {
+    const back = phase === 'closed' ? `reopen ${project.name}` : `set ${project.name} --phase active`
+    const why =
+      phase === 'stopped' ? `capture of ${project.name} is stopped` : `${project.name} is ${phase}: nothing is captured`
+    throw new HoldfastError('NOT_ALLOWED', why, { hint: `holdfast project ${back}` })
   }
   const order = { kind: 'asked', quietMs: 0, rehash: false, pace: captures.pace.read } as const
   const { label = '', acceptEmpty } = request
-  const taken = await takeAlone(context, project, { ...order, label, acceptEmpty }, progress, signal)
+  if (request.acceptChange) requireAcceptor(caller)
+  const acceptChange = request.acceptChange ? caller.name : undefined
+  const taken = await takeAlone(context, project, { ...order, label, acceptEmpty, acceptChange }, progress, signal)
   if (pausedUntil(site.promises, project.id, context.ports.clock.wall()) !== undefined)
     taken.warnings.push('captures by schedule are paused; this one was taken because it was asked for')
   if (request.waitSeconds === null) return { ...taken, wait: null }

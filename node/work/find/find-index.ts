@@ -7,7 +7,7 @@ import type { Ring } from '../../../protocol/ring.ts'
 import type { SnapshotInfo } from '../../../protocol/snapshot.ts'
 import type { Ports } from '../../ports.ts'
 import type { Worker } from '../../worker.ts'
-import { previousOf, tipsOf } from '../mesh/lines.ts'
+import { currentTipsOf, previousOf } from '../mesh/lines.ts'
 import type { Snapshot } from '../mesh/projects.ts'
 import { type Block, Blocks } from './blocks.ts'
 import { foldText } from './fold.ts'
@@ -142,7 +142,7 @@ export class FindIndex {
     const revision = this.#options.projects.revisionOf(project)
     const known = this.#tips.get(project)
     if (known?.revision === revision) return known
-    const tips = { revision, tips: tipsOf(this.#options.projects.snapshots(project)) }
+    const tips = { revision, tips: currentTipsOf(this.#options.projects.snapshots(project)) }
     this.#tips.set(project, tips)
     return tips
   }
@@ -157,7 +157,7 @@ export class FindIndex {
   async #update(project: ProjectId, signal: AbortSignal): Promise<void> {
     const snapshots = this.#options.projects.snapshots(project)
     const wanted = new Set<SnapshotId>()
-    for (const tip of tipsOf(snapshots)) {
+    for (const tip of currentTipsOf(snapshots)) {
       for (const snapshot of lineBack(tip, snapshots)) {
         if (!(await this.#take(project, snapshot, signal))) continue
         wanted.add(snapshot.id)
@@ -213,7 +213,7 @@ export class FindIndex {
 function* lineBack(tip: Snapshot, snapshots: readonly Snapshot[]): Generator<Snapshot> {
   let at: Snapshot | undefined = tip
   for (let step = 0; at !== undefined && step < STEPS_BACK; step++) {
-    yield at
+    if (at.state !== 'suspect') yield at
     at = previousOf(at, snapshots)
   }
 }

@@ -27,6 +27,8 @@ export interface Change {
   readonly files: number | undefined
   /** Stored bytes that were not there before. */
   readonly newBytes: number
+  /** Of a file that changed in its place: all its stored bytes. */
+  readonly storedBytes?: number
 }
 
 /** What two trees come to: changes in no order, and what was only here or only there before moves are looked for. */
@@ -118,8 +120,10 @@ async function changeOf(
   }
   if (before.type === 'file' && after.type === 'file') {
     const sizes = { size: after.size, sizeBefore: before.size }
-    if (before.child?.cid !== after.child?.cid)
-      return { ...common, ...sizes, kind: 'changed', newBytes: await newBytesOf(trees, before, after) }
+    if (before.child?.cid !== after.child?.cid) {
+      const newBytes = await newBytesOf(trees, before, after)
+      return { ...common, ...sizes, kind: 'changed', newBytes, storedBytes: storedBytes(after) }
+    }
     return isTouched(before, after) ? { ...common, ...sizes, kind: 'touched' } : undefined
   }
   if (before.type === 'symlink' && after.type === 'symlink' && Buffer.compare(before.target, after.target) !== 0)

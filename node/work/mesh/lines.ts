@@ -21,6 +21,23 @@ export function tipsOf<Snapshot extends InLine>(snapshots: readonly Snapshot[]):
   return snapshots.filter(snapshot => !parents.has(snapshot.id))
 }
 
+/** The same without what is kept aside (§ Mass changes): where that is the newest of a line, what it was measured against. */
+export function currentTipsOf<Snapshot extends InLine & { readonly state: string }>(
+  snapshots: readonly Snapshot[],
+): Snapshot[] {
+  const byId = new Map(snapshots.map(snapshot => [snapshot.id, snapshot]))
+  const current = new Set<Snapshot>()
+  const seen = new Set<Snapshot>()
+  const open = tipsOf(snapshots)
+  for (let tip = open.pop(); tip; tip = open.pop()) {
+    if (seen.has(tip)) continue
+    seen.add(tip)
+    if (tip.state !== 'suspect') current.add(tip)
+    else open.push(...tip.parents.flatMap(parent => byId.get(parent) ?? []))
+  }
+  return snapshots.filter(snapshot => current.has(snapshot))
+}
+
 /** An author's last snapshot among those given. */
 export function lastBy<Snapshot extends InLine>(author: SiteId, snapshots: readonly Snapshot[]): Snapshot | undefined {
   return snapshots

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { type InLine, parentsFor, previousOf, tipsOf } from '../../../../node/work/mesh/lines.ts'
+import { currentTipsOf, type InLine, parentsFor, previousOf, tipsOf } from '../../../../node/work/mesh/lines.ts'
 import { parseId } from '../../../../protocol/ids.ts'
 import { siteOf, snapshotOf } from '../../../helpers/planted-trees.ts'
 
@@ -43,6 +43,20 @@ describe('lines', () => {
     assert.deepEqual(numbers(tipsOf(met)), [3])
     assert.deepEqual(numbers(tipsOf(taken([BERLIN, 1], [POTSDAM, 2], [POTSDAM, 1], [BERLIN, 4]))), [4])
     assert.deepEqual(numbers(tipsOf(taken([BERLIN, 1], [POTSDAM, 1], [BERLIN, 3], [POTSDAM, 4]))), [3, 4])
+  })
+
+  it('go back to what came before a snapshot that is kept aside, and on with what follows it', () => {
+    const current = (states: string, ...steps: (readonly [author: typeof BERLIN, root: number])[]) =>
+      numbers(
+        currentTipsOf(
+          taken(...steps).map((one, at) => ({ ...one, state: states[at] === 's' ? 'suspect' : 'settled' })),
+        ),
+      )
+    assert.deepEqual(current('gs', [BERLIN, 1], [BERLIN, 2]), [1])
+    assert.deepEqual(current('gss', [BERLIN, 1], [BERLIN, 2], [BERLIN, 3]), [1])
+    assert.deepEqual(current('gsg', [BERLIN, 1], [BERLIN, 2], [BERLIN, 2]), [3])
+    assert.deepEqual(current('ggs', [BERLIN, 1], [POTSDAM, 2], [BERLIN, 3]), [1, 2])
+    assert.deepEqual(current('s', [BERLIN, 1]), [])
   })
 
   it('never hide a tree that the snapshots after it neither have nor grew from', () => {
