@@ -215,7 +215,11 @@ function encodeItems(level: number, items: readonly MapItem[], size: number): Ui
 function decodeNode(received: Uint8Array): MapNode {
   const bytes = new Uint8Array(received.buffer, received.byteOffset, received.byteLength)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.byteLength < HEADER || bytes[0] !== MAGIC || bytes[1] !== VERSION) throw invalid('not a map node')
+  if (bytes.byteLength < HEADER || bytes[0] !== MAGIC || bytes[1] === 0) throw invalid('not a map node')
+  if (bytes[1] !== VERSION)
+    throw new HoldfastError('CATALOG_FORMAT', `a map node of format ${bytes[1]}; this Holdfast reads ${VERSION}`, {
+      hint: 'run the newer Holdfast that wrote it',
+    })
   const level = bytes[2]!
   if (level > MAX_LEVEL) throw invalid(`a map node of level ${level}`)
   const length = view.getUint16(3, true)

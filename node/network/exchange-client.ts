@@ -1,6 +1,6 @@
 // Requests to other members: the asking half of Peers. Waits its turn on the connection, opens one stream a request,
 // checks what comes back and names every failure (§ Wire, protocols).
-import type { Connection } from '@libp2p/interface'
+import { type Connection, UnsupportedProtocolError } from '@libp2p/interface'
 import { decode, encode } from '../../protocol/codec.ts'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { hash } from '../../protocol/hash.ts'
@@ -15,7 +15,7 @@ import { type FrameRules, type Frames, openFrames } from './frames.ts'
 import { NETWORK_LIMITS, type NetworkTimes } from './settings.ts'
 import { throwWireError } from './wire-errors.ts'
 
-export type Requests = Pick<Peers, 'hello' | 'heads' | 'catalog' | 'ahead' | 'prove' | 'chunks'>
+export type Requests = Pick<Peers, 'hello' | 'heads' | 'catalog' | 'ahead' | 'lease' | 'prove' | 'chunks'>
 
 /** `stop` ends every request with STOPPED. */
 export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSignal): Requests {
@@ -55,6 +55,8 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
       if (isError(cause, 'PEER_MISBEHAVED'))
         links.misbehaved(site, cause, protocol === PROTOCOLS.chunks ? 'chunk' : 'message')
       if (isError(cause)) throw cause
+      if (cause instanceof UnsupportedProtocolError)
+        throw new HoldfastError('PEER_NEWER', `${site} does not speak ${protocol.name}`, { cause })
       const why = deadline.signal.aborted ? `${site} did not answer within ${protocol.ms} ms` : `${site} was cut off`
       throw new HoldfastError('PEER_UNREACHABLE', `${protocol.name}: ${why}`, { cause })
     }
@@ -87,6 +89,9 @@ export function exchangeClient(links: Links, times: NetworkTimes, stop: AbortSig
       ask(site, PROTOCOLS.catalog, encode(pb.CatalogRequest, request), pb.CatalogResponse, signal),
     ahead: (site, request, signal) =>
       ask(site, PROTOCOLS.ahead, encode(pb.AheadRequest, request), pb.AheadResponse, signal),
+
+    lease: (site, request, signal) =>
+      ask(site, PROTOCOLS.lease, encode(pb.LeaseRequest, request), pb.LeaseResponse, signal),
 
     async prove(site, challenge, signal) {
       const request = encode(pb.ProveRequest, { challenge })

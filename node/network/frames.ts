@@ -24,10 +24,10 @@ export interface Traffic {
   received: number
 }
 
-/** Opens a stream and negotiates the protocol. Rejects with the transport's error, or with signal.reason. */
+/** Opens a stream and negotiates the protocol, of several the first that the peer speaks. Rejects with the transport's error, or with signal.reason. */
 export async function openFrames(
   connection: Connection,
-  protocol: string,
+  protocol: string | string[],
   rules: FrameRules,
   traffic: Traffic,
   signal: AbortSignal,

@@ -3,7 +3,7 @@
 import { parseBeat, signBeat } from '../../../protocol/beat.ts'
 import { type ErrorCode, HoldfastError, isError } from '../../../protocol/errors.ts'
 import { compareHeads } from '../../../protocol/head.ts'
-import { bytesOf, type MeshId, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
+import { bytesOf, idOf, type MeshId, type ProjectId, type SiteId } from '../../../protocol/ids.ts'
 import type { SigningKey } from '../../../protocol/keys.ts'
 import { TIMES_MS } from '../../../protocol/limits.ts'
 import type { holdfast as pb } from '../../../protocol/messages.js'
@@ -11,9 +11,11 @@ import type { Offence } from '../../../protocol/offence.ts'
 import type { Ports } from '../../ports.ts'
 import type { Worker } from '../../worker.ts'
 import type { Peers, Topic, Verdict } from '../peers.ts'
+import { FormerRelays } from './former-relays.ts'
 import { HeardBeats } from './heard-beats.ts'
 import type { Liveness } from './liveness.ts'
 import type { Members } from './members.ts'
+import { NewerSites } from './newer.ts'
 import type { OwnCatalog } from './own-catalog.ts'
 import type { HeadNews, Replicas } from './replicas.ts'
 
@@ -21,6 +23,8 @@ export interface Work {
   readonly intents: readonly { project: ProjectId; since: number; rank: number }[]
   readonly progress: readonly { project: ProjectId; haveBytes: number; needBytes: number; rate: number }[]
   readonly reading: readonly ProjectId[]
+  /** The disk that failed under the store. */
+  readonly sick?: string | undefined
 }
 
 interface Options {
@@ -48,6 +52,8 @@ export class Gossip {
   #failure: { readonly error: unknown } | undefined
   #counter = 0
   readonly heard: HeardBeats
+  readonly newer: NewerSites
+  readonly #formerRelays: FormerRelays
   /** Peers asked since the start, with an answer. */
   exchanges = 0
   nudge: () => void = () => undefined
@@ -58,6 +64,8 @@ export class Gossip {
     this.#options = options
     this.#ports = ports
     this.heard = new HeardBeats(ports.clock)
+    this.newer = new NewerSites(ports.clock)
+    this.#formerRelays = new FormerRelays({ ...options, heard: this.heard }, ports.clock)
   }
 
   /** Ask this peer soon: it connected, or it knows something we lack. */
@@ -70,7 +78,7 @@ export class Gossip {
   async announced(from: SiteId, topic: Topic, signed: pb.Signed): Promise<Verdict> {
     try {
       if (topic === 'beat') return this.#takeBeat(signed, from)
-      const news = await this.#options.replicas.offer(signed, from)
+      const news = await this.#offer(signed, from)
       if (news === 'newer') this.ask(from)
       // A stranger may be a member whom only the one who passed this on has met yet.
       return news === 'newer' ? 'accept' : 'ignore'
@@ -90,10 +98,16 @@ export class Gossip {
     )
   }
 
+  async #offer(signed: pb.Signed, from: SiteId): Promise<HeadNews> {
+    const news = await this.#options.replicas.offer(signed, from)
+    if (news === 'stranger') this.#formerRelays.brought(idOf('SiteId', signed.author), from, 'head')
+    return news
+  }
+
   /** Takes a head that a peer brought; one that is not valid says nothing about the others it brings. */
   async #offered(signed: pb.Signed, from: SiteId): Promise<HeadNews | undefined> {
     try {
-      return await this.#options.replicas.offer(signed, from)
+      return await this.#offer(signed, from)
     } catch (error) {
       if (!isInvalid(error)) throw error
       this.#blame(from, 'head', error)
@@ -138,7 +152,10 @@ export class Gossip {
   #takeBeat(signed: pb.Signed, from: SiteId): Verdict {
     const record = parseBeat(this.#options.mesh, signed)
     if (record.author === this.#options.key.id) return 'ignore'
-    if (!this.#options.members.has(record.author)) return 'ignore'
+    if (!this.#options.members.has(record.author)) {
+      this.#formerRelays.brought(record.author, from, 'beat')
+      return 'ignore'
+    }
     if (!this.heard.take(record, signed)) return 'ignore'
     this.#options.liveness.heard(record.author)
     if (record.reading.length > 0) this.heardOfReading()
@@ -219,6 +236,7 @@ export class Gossip {
     try {
       await this.#exchange(site, signal)
     } catch (error) {
+      this.newer.failed(site, error)
       if (signal.aborted || !isError(error)) this.#failure = { error }
       else this.#ports.log.debug({ site, err: error }, 'a peer could not be asked')
     } finally {
@@ -229,6 +247,7 @@ export class Gossip {
   async #exchange(site: SiteId, signal: AbortSignal): Promise<void> {
     const { peers, members, replicas, own, liveness } = this.#options
     await members.exchange(site, signal)
+    this.newer.succeeded(site, 'protocol')
     const known = this.#known()
     const push = own.signed ? [own.signed] : []
     const answer = await peers.heads(site, { known, push }, signal)
@@ -244,7 +263,9 @@ export class Gossip {
   async #sync(author: SiteId, from: SiteId, signal: AbortSignal): Promise<void> {
     try {
       await this.#options.replicas.sync(author, from, signal)
+      this.newer.succeeded(author, 'catalog')
     } catch (error) {
+      this.newer.failed(author, error)
       // The peer may not have that map yet; another peer, or the author, will be asked.
       if (signal.aborted || !isError(error)) throw error
       this.#ports.log.debug({ site: author, from, err: error }, 'a catalog could not be fetched')
