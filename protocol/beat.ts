@@ -37,12 +37,15 @@ export interface BeatRecord {
   readonly progress: readonly Progress[]
   /** Projects whose folder is being read into a snapshot. */
   readonly reading: readonly ProjectId[]
+  /** The disk that failed under the author's store, for people: its copies don't count. Absent: none. */
+  readonly sick?: string | undefined
   /** Hash of the membership the author knows. */
   readonly membership: Uint8Array
 }
 
 const MAX_PROJECTS = 512
 const MAX_READING = 64
+const MAX_SICK = 512
 const HASH_LENGTH = 32
 
 /** What is beyond what a beat may carry is left out. */
@@ -58,6 +61,7 @@ export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Si
     progress: beat.progress.slice(0, MAX_PROJECTS).map(part => ({ ...part, project: bytesOf(part.project) })),
     membership: beat.membership,
     reading: beat.reading.slice(0, MAX_READING).map(bytesOf),
+    sick: beat.sick?.slice(0, MAX_SICK) ?? '',
   })
   return sign('beat', mesh, body, key)
 }
@@ -65,11 +69,12 @@ export function signBeat(beat: BeatRecord, mesh: MeshId, key: SigningKey): pb.Si
 /** Verifies and reads a beat. Throws MESSAGE_INVALID, SIGNATURE_INVALID. */
 export function parseBeat(mesh: MeshId, signed: pb.Signed): BeatRecord {
   const message = decode(pb.Beat, verifySigned('beat', mesh, signed), LIMITS.controlFrame, LIMITS.listFields)
-  const { incarnation, seq, time, counter, intents, progress, membership, reading } = message
+  const { incarnation, seq, time, counter, intents, progress, membership, reading, sick } = message
   const author = idOf('SiteId', message.author)
   if (author !== idOf('SiteId', signed.author)) throw invalid('names another author than its signer')
   if (intents.length > MAX_PROJECTS || progress.length > MAX_PROJECTS || reading.length > MAX_READING)
     throw invalid('names too many projects')
+  if (sick.length > MAX_SICK) throw invalid('says too much of its disk')
   if (membership.byteLength !== HASH_LENGTH) throw invalid('names no membership')
   return {
     author,
@@ -89,6 +94,7 @@ export function parseBeat(mesh: MeshId, signed: pb.Signed): BeatRecord {
       rate: rate ?? 0,
     })),
     reading: reading.map(project => idOf('ProjectId', project)),
+    ...(sick !== '' && { sick }),
     membership,
   }
 }

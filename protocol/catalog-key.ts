@@ -1,6 +1,15 @@
 // The keys of a catalog: a word that says what the entry is, then the raw bytes of the ids it is about (§ Catalog).
 import { HoldfastError } from './errors.ts'
-import { bytesOf, ID_LENGTH, idOf, type ProjectId, type RingId, type SiteId, type SnapshotId } from './ids.ts'
+import {
+  bytesOf,
+  ID_LENGTH,
+  idOf,
+  type ProjectId,
+  type RecordId,
+  type RingId,
+  type SiteId,
+  type SnapshotId,
+} from './ids.ts'
 
 export type CatalogKey =
   | { readonly kind: 'self' }
@@ -10,12 +19,28 @@ export type CatalogKey =
   | { readonly kind: 'proof'; readonly holder: SiteId; readonly project: ProjectId }
   | { readonly kind: 'grant'; readonly ring: RingId; readonly epoch: number; readonly member: SiteId }
   | { readonly kind: 'audit'; readonly seq: number }
+  | { readonly kind: 'forget'; readonly project: ProjectId; readonly record: RecordId }
+  | { readonly kind: 'pin'; readonly project: ProjectId; readonly snapshot: SnapshotId }
+  | { readonly kind: 'delete'; readonly record: RecordId }
+  | { readonly kind: 'undelete'; readonly record: RecordId }
   /** A word this version does not know: carried as it is. */
   | { readonly kind: 'unknown' }
 
 const EPOCH_LENGTH = 4
 const SEQ_LENGTH = 8
-const WORDS = ['self', 'project/', 'snapshot/', 'holding/', 'proof/', 'grant/', 'audit/'] as const
+const WORDS = [
+  'self',
+  'project/',
+  'snapshot/',
+  'holding/',
+  'proof/',
+  'grant/',
+  'audit/',
+  'forget/',
+  'pin/',
+  'delete/',
+  'undelete/',
+] as const
 type Word = (typeof WORDS)[number]
 const WORD_BYTES = new Map(WORDS.map(word => [word, Buffer.from(word)]))
 
@@ -38,6 +63,10 @@ export const keys = {
     number.writeBigUInt64BE(BigInt(seq))
     return key('audit/', number)
   },
+  forget: (project: ProjectId, record: RecordId): Uint8Array => key('forget/', bytesOf(project), bytesOf(record)),
+  pin: (project: ProjectId, snapshot: SnapshotId): Uint8Array => key('pin/', bytesOf(project), bytesOf(snapshot)),
+  delete: (record: RecordId): Uint8Array => key('delete/', bytesOf(record)),
+  undelete: (record: RecordId): Uint8Array => key('undelete/', bytesOf(record)),
 }
 
 /** What all keys of a kind begin with, to scan for them; of one project's snapshots when it is given. */
@@ -63,10 +92,20 @@ export function parseKey(bytes: Uint8Array): CatalogKey {
       return { kind: 'self' }
     case 'project/':
       return { kind: 'project', project: idOf('ProjectId', rest) }
-    case 'snapshot/': {
+    case 'snapshot/':
+    case 'pin/': {
       const [project, snapshot] = split(rest, ID_LENGTH.ProjectId, ID_LENGTH.SnapshotId)
-      return { kind: 'snapshot', project: idOf('ProjectId', project!), snapshot: idOf('SnapshotId', snapshot!) }
+      const kind = word === 'pin/' ? 'pin' : 'snapshot'
+      return { kind, project: idOf('ProjectId', project!), snapshot: idOf('SnapshotId', snapshot!) }
     }
+    case 'forget/': {
+      const [project, record] = split(rest, ID_LENGTH.ProjectId, ID_LENGTH.RecordId)
+      return { kind: 'forget', project: idOf('ProjectId', project!), record: idOf('RecordId', record!) }
+    }
+    case 'delete/':
+      return { kind: 'delete', record: idOf('RecordId', rest) }
+    case 'undelete/':
+      return { kind: 'undelete', record: idOf('RecordId', rest) }
     case 'holding/':
       return { kind: 'holding', project: idOf('ProjectId', rest) }
     case 'proof/': {

@@ -1,6 +1,6 @@
 // What a site says in its catalog: about itself, the projects and snapshots it knows, what it holds and whom it proved
 // (§ Catalog). Keys are in catalog-key.ts. Entries this version can't read are carried by whoever keeps the map.
-import { parseKey } from './catalog-key.ts'
+import { type CatalogKey, parseKey } from './catalog-key.ts'
 import { decode, encode } from './codec.ts'
 import { HoldfastError } from './errors.ts'
 import { hash } from './hash.ts'
@@ -22,6 +22,8 @@ export interface SelfEntry {
   /** 'ok', or what is wrong, for people. */
   readonly health: string
   readonly software: string
+  /** The disk that failed under its store, for people; absent: none. */
+  readonly sick?: string | undefined
   /** Format features it reads; writers use only what all trusted readers of a ring list. */
   readonly features: readonly string[]
 }
@@ -88,7 +90,12 @@ export type CatalogEntry =
     }
   /** As it stands in the catalog: read by whoever follows that log. */
   | { readonly kind: 'audit'; readonly seq: number; readonly value: Uint8Array | undefined }
+  /** As it stands in the catalog: judged by whoever keeps such records (§ Kept records). */
+  | (KeptKey & { readonly value: Uint8Array | undefined })
   | { readonly kind: 'unknown'; readonly value: Uint8Array | undefined }
+
+/** Where a record stands that says what need not be kept any more, or must be. */
+export type KeptKey = Extract<CatalogKey, { kind: 'forget' | 'pin' | 'delete' | 'undelete' }>
 
 const MAX_ADDRESSES = 64
 const MAX_FEATURES = 256
@@ -112,13 +119,18 @@ export function parseEntry(key: Uint8Array, value: Uint8Array | undefined): Cata
     case 'grant':
       return { ...parsed, value: value && decodeSigned(value) }
     case 'audit':
+    case 'forget':
+    case 'pin':
+    case 'delete':
+    case 'undelete':
     case 'unknown':
       return { ...parsed, value }
   }
 }
 
 export function encodeSelf(entry: SelfEntry): Uint8Array {
-  return encode(pb.SelfEntry, { ...entry, addresses: [...entry.addresses], features: [...entry.features] })
+  const { addresses, features, sick = '' } = entry
+  return encode(pb.SelfEntry, { ...entry, addresses: [...addresses], features: [...features], sick })
 }
 
 export function encodeHolding(holding: Holding): Uint8Array {
@@ -139,11 +151,12 @@ export function encodeProof(proof: Proof): Uint8Array {
 }
 
 function parseSelf(bytes: Uint8Array): SelfEntry {
-  const { addresses, capacity, used, full, health, software, features } = decode(pb.SelfEntry, bytes, LIMITS.mapValue)
+  const message = decode(pb.SelfEntry, bytes, LIMITS.mapValue)
+  const { addresses, capacity, used, full, health, software, features, sick } = message
   if (addresses.length > MAX_ADDRESSES || features.length > MAX_FEATURES) throw invalid('self entry lists too much')
-  if ([health, software, ...addresses, ...features].some(text => text.length > MAX_TEXT))
+  if ([health, software, sick, ...addresses, ...features].some(text => text.length > MAX_TEXT))
     throw invalid('self entry has a text that is too long')
-  return { addresses, capacity, used, full, health, software, features }
+  return { addresses, capacity, used, full, health, software, features, ...(sick !== '' && { sick }) }
 }
 
 function parseProjectValue(project: ProjectId, bytes: Uint8Array): pb.Signed {

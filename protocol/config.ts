@@ -59,6 +59,14 @@ const capture = z
   })
   .prefault({})
 
+/** Copies beyond the policy, by the custody clock. */
+const surplus = z
+  .strictObject({
+    settle: duration.prefault('24h'), // how long one stands before it is dropped
+    kept: duration.prefault('24h'), // how long its bytes stay then
+  })
+  .prefault({})
+
 export const configSchema = z.strictObject({
   config_version: z.literal(CONFIG_VERSION),
   site: z
@@ -94,6 +102,7 @@ export const configSchema = z.strictObject({
       restore_folder: z.string().min(1).optional(), // relative to the home; where tokens of scope restore may write
     })
     .prefault({}),
+  surplus,
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   capture,
 })
@@ -104,6 +113,11 @@ export type Hook = z.output<typeof hook>
 /** The capture section as the file writes it. */
 export function captureText(section: Config['capture']): z.input<typeof capture> {
   return z.encode(capture, section)
+}
+
+/** The surplus section as the file writes it. */
+export function surplusText(section: Config['surplus']): z.input<typeof surplus> {
+  return z.encode(surplus, section)
 }
 
 /** Reads a config file's text. `name` is the file's, for messages. Throws CONFIG_INVALID. */

@@ -4,6 +4,7 @@ import type { ProjectId, SiteId, SnapshotId } from './ids.ts'
 import type { Labels } from './labels.ts'
 import { TIMES_MS } from './limits.ts'
 import { excludedBy, type Policy } from './policy.ts'
+import type { SnapshotState } from './snapshot.ts'
 
 /** All times: ms of the observer's wall clock. `name`, `labels`: from membership; capacity: from the site's self entry. */
 export interface ObservedSite {
@@ -19,6 +20,7 @@ export interface ObservedSite {
   readonly absences: readonly Absence[] // silences that ended, as far back as the observer knows
   readonly capacityLeft: number
   readonly full: boolean
+  readonly sick?: string | undefined // the disk that failed under its store, for people
 }
 export interface Absence {
   readonly from: number // last sign before
@@ -43,7 +45,7 @@ export interface ObservedProof {
 }
 export interface ObservedSnapshot {
   readonly id: SnapshotId
-  readonly state: 'settled' | 'live'
+  readonly state: SnapshotState
   readonly time: number // signed
   readonly firstSeen: number
   readonly storedBytes: number
@@ -77,6 +79,7 @@ export type CopyState =
   | 'unreachable' // silent past its grace, or not heard of yet
   | 'proof-stale'
   | 'scrub-stale'
+  | 'sick' // the disk it stands on has failed a write: `why` names it
   | 'voided'
   | 'missing'
 
@@ -139,6 +142,7 @@ function judgeSite(input: CopiesInput, site: ObservedSite, holding: ObservedHold
   const excluded = site.barred ?? excludedBy(policy, site.labels)
   const unknown = excluded === undefined
   const unheard = !site.up && (site.lastSeen === undefined || site.recalled === true)
+  if (site.sick) return not('sick', `a disk that fails: ${site.sick}`)
   if (holding.voided) return not('voided', 'fetches what it claims to hold')
   if (isGone(input, site))
     return { ...not('unreachable'), unknown: unknown && unheard && input.observingSince === undefined }

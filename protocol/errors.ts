@@ -84,6 +84,7 @@ export const ERRORS = {
     http: 500,
   },
   STORE_FORMAT: { sentence: 'The store was written by a newer Holdfast.', retry: false, exit: 78, http: 500 },
+  CATALOG_FORMAT: { sentence: 'The catalog was written by a newer Holdfast.', retry: false, exit: 78, http: 502 },
   DISK_FULL: { sentence: 'The disk or the capacity given to this site is full.', retry: true, exit: 1, http: 507 },
   DISK_SICK: { sentence: 'The disk failed a write that must not fail.', retry: false, exit: 5, http: 500 },
   JOURNAL_DAMAGED: { sentence: 'The journal of promises is damaged before its end.', retry: false, exit: 5, http: 500 },
@@ -117,6 +118,7 @@ export const ERRORS = {
   PROJECT_UNKNOWN: { sentence: 'No project of that name or id.', retry: false, exit: 13, http: 404 },
   PROJECT_EXISTS: { sentence: 'A project of that name is already kept.', retry: false, exit: 1, http: 409 },
   SITE_UNKNOWN: { sentence: 'No site of that name or id.', retry: false, exit: 13, http: 404 },
+  RECORD_UNKNOWN: { sentence: 'Nothing of that name or id is to be deleted.', retry: false, exit: 13, http: 404 },
   SNAPSHOT_UNKNOWN: { sentence: 'No snapshot with that id.', retry: false, exit: 13, http: 404 },
   PATH_UNKNOWN: { sentence: 'Nothing in the snapshot matches that path.', retry: false, exit: 13, http: 404 },
   AMBIGUOUS: { sentence: 'More than one thing matches; give more of the id.', retry: false, exit: 2, http: 400 },
@@ -151,6 +153,12 @@ export const ERRORS = {
   PEER_UNREACHABLE: { sentence: 'The peer does not answer.', retry: true, exit: 1, http: 504 },
   PEER_BUSY: { sentence: 'The peer is busy.', retry: true, exit: 11, http: 503 },
   PEER_MISBEHAVED: { sentence: 'The peer sent something it must not send.', retry: false, exit: 5, http: 502 },
+  PEER_NEWER: {
+    sentence: 'The peer speaks no version of the protocol that this Holdfast knows.',
+    retry: true,
+    exit: 1,
+    http: 502,
+  },
   NO_SOURCE: { sentence: 'No reachable site holds what is needed.', retry: true, exit: 1, http: 503 },
   CLOCK_SKEW: {
     sentence: "This site's clock differs from its peers' by more than five minutes.",

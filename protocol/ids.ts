@@ -23,6 +23,8 @@ export type NodeHash = Id<'NodeHash'>
 export type Pid = Id<'Pid'>
 /** Hash of a head's signed body (32 bytes). */
 export type HeadId = Id<'HeadId'>
+/** Hash of the signed body of a record that says what need not be kept, or must (32 bytes). */
+export type RecordId = Id<'RecordId'>
 
 export const ID_LENGTH = {
   Cid: 32,
@@ -34,6 +36,7 @@ export const ID_LENGTH = {
   NodeHash: 32,
   Pid: 32,
   HeadId: 32,
+  RecordId: 32,
 } as const
 type Kinds = {
   Cid: Cid
@@ -45,6 +48,7 @@ type Kinds = {
   NodeHash: NodeHash
   Pid: Pid
   HeadId: HeadId
+  RecordId: RecordId
 }
 export type IdKind = keyof Kinds
 

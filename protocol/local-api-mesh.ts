@@ -96,6 +96,7 @@ export const site = z.strictObject({
   usedBytes: byteCount.nullable(),
   full: z.boolean(),
   health: z.string(), // 'ok', or what is wrong
+  sickDisk: z.string().nullable(), // the disk that failed under its store; its copies don't count
   software: z.string(),
   lastError: z.string().nullable(), // why the last dial failed
   offences: z.array(suspicion), // what it did wrong, as this site saw it; the latest last

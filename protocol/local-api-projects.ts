@@ -15,6 +15,7 @@ import {
   snapshotId,
   time,
 } from './local-api-fields.ts'
+import { keeping, retentionView } from './local-api-retention.ts'
 
 const projectName = z.string().min(1).max(128)
 /** A policy as people write it: presets and `key=value` words, each laid over what was before. */
@@ -67,6 +68,8 @@ export const setProjectRequest = z.strictObject({
   name: projectName.optional(),
   folder: z.string().startsWith('/').max(4096).optional(),
   phase: z.enum(['active', 'closed', 'archived']).optional(),
+  authority: reference.optional(), // a site; 'founder': whoever made the project
+  retention: policyWords.optional(), // words of the policy: all, daily, weekly, monthly
   capture: captureChange.optional(), // at this site
   rules: categoryRules.optional(), // in place of those there are
   acknowledge: z.boolean().optional(), // that content changed in silence
@@ -79,6 +82,7 @@ export const unmet = z.strictObject({ what: z.string(), have: count.nullable(), 
 export const explanation = z.strictObject({
   project,
   sentences: z.array(z.string()), // what the policy asks for, in words
+  retention: retentionView,
   unmet: z.array(unmet), // what no placement among today's sites can give
   sites: z.array(
     z.strictObject({
@@ -96,7 +100,7 @@ export const snapshot = z.strictObject({
   takenAt: time,
   by: z.strictObject({ id: siteId, name: z.string() }),
   seq: count,
-  state: z.enum(['settled', 'live']),
+  state: z.enum(['settled', 'live', 'suspect']), // suspect: kept aside, see suspicion
   files: count.nullable(), // null where this site can't read it
   plainBytes: byteCount.nullable(),
   newBytes: byteCount.nullable(),
@@ -105,7 +109,9 @@ export const snapshot = z.strictObject({
   liveFiles: count.nullable(), // still growing when they were read
   rebuildable: z.strictObject({ files: count, bytes: byteCount }).nullable(), // left out: programs make them anew
   label: z.string().nullable(),
+  suspicion: z.string().nullable(), // of a suspect one: what happened to the files of the one before
   copies: haveNeed,
+  keeping, // whether it is kept, and what this site does about it
 })
 /** The newest snapshot of a line: sites that change a project apart from each other have one each (§ Lines). */
 export const line = z.strictObject({
@@ -122,6 +128,7 @@ export const snapshotRequest = z.strictObject({
   project: reference,
   label: z.string().max(255).optional(),
   acceptEmpty: z.boolean(),
+  acceptChange: z.boolean().optional(), // most of the project is meant to be gone or rewritten
   waitSeconds: seconds.nullable(), // null: return once the snapshot stands here
 })
 /** A file left out. `pathBase64` holds the raw bytes; `path` is for people. */
@@ -160,12 +167,13 @@ export const restored = z.strictObject({
   warnings: z.array(z.string()),
 })
 
-export const verifyRequest = z.strictObject({ project: reference.optional() })
+export const verifyRequest = z.strictObject({ project: reference.optional(), acceptDisk: z.boolean().optional() })
 export const verified = z.strictObject({
   chunks: count,
   bytes: byteCount,
   bad: count,
   missing: count, // named by a holding, not in the store
+  diskAccepted: z.boolean().optional(), // the answer to `acceptDisk`
   badChunks: z.array(z.strictObject({ cid, repaired: z.boolean(), from: z.string().nullable() })).max(1000),
 })
 

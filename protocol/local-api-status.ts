@@ -69,7 +69,12 @@ export const status = z.strictObject({
       seenAt: time.nullable(),
     }),
   ),
-  stored: z.strictObject({ usedBytes: byteCount.nullable(), capacityBytes: byteCount.nullable() }),
+  stored: z.strictObject({
+    usedBytes: byteCount.nullable(),
+    capacityBytes: byteCount.nullable(),
+    deadBytes: byteCount.nullable(), // of the used: of no use any more, too scattered to be given back yet
+    freedBytes: byteCount.nullable(), // given back to the disk since the daemon started
+  }),
   repair: z.strictObject({ bytesPerSecond: z.number().nonnegative(), measuredSeconds: seconds }).nullable(),
   projects: z.array(projectStatus),
   alarms: z.array(alarm),
@@ -86,6 +91,7 @@ export const copyState = z.enum([
   'unreachable',
   'proof-stale',
   'scrub-stale',
+  'sick', // on a disk that failed a write
   'voided',
   'missing',
 ])

@@ -3,11 +3,13 @@
 import * as z from 'zod'
 import * as audit from './local-api-audit.ts'
 import * as capture from './local-api-capture.ts'
+import * as deletions from './local-api-deletions.ts'
 import { count } from './local-api-fields.ts'
 import * as history from './local-api-history.ts'
 import * as keys from './local-api-keys.ts'
 import * as mesh from './local-api-mesh.ts'
 import * as projects from './local-api-projects.ts'
+import * as retention from './local-api-retention.ts'
 import type { Scope } from './local-api-scope.ts'
 import * as sites from './local-api-sites.ts'
 import * as status from './local-api-status.ts'
@@ -91,6 +93,22 @@ export const ROUTES = {
     projects.snapshotRequest,
     projects.takenSnapshot,
   ),
+  planDeletion: answered(
+    'POST',
+    '/v1/projects/:project/deletion',
+    'operate',
+    deletions.planDeletionRequest,
+    deletions.deletionPlan,
+  ),
+  submitDeletion: answered('POST', '/v1/deletions', 'operate', deletions.deleteRequest, deletions.deletion),
+  deletions: answered('GET', '/v1/deletions', 'operate', nothing, deletions.deletionList),
+  undelete: answered(
+    'POST',
+    '/v1/deletions/:certificate/undelete',
+    'operate',
+    deletions.undeleteRequest,
+    deletions.deletion,
+  ),
   pause: answered('PUT', '/v1/pause', 'capture', capture.pauseRequest, capture.pauses),
   endPause: answered('DELETE', '/v1/pause', 'capture', capture.endPauseRequest, capture.pauses),
   find: { ...answered('POST', '/v1/find', 'restore', history.findRequest, history.found), filtered: true },
@@ -98,6 +116,8 @@ export const ROUTES = {
   history: streamed('POST', '/v1/projects/:project/history', 'restore', history.historyRequest, history.fileHistory),
   lint: streamed('POST', '/v1/projects/:project/lint', 'restore', history.lintRequest, history.linted),
   restore: streamed('POST', '/v1/projects/:project/restore', 'restore', projects.restoreRequest, projects.restored),
+  forget: answered('POST', '/v1/projects/:project/forget', 'operate', retention.forgetRequest, retention.forgetPlan),
+  pin: answered('PUT', '/v1/projects/:project/pins', 'operate', retention.pinRequest, retention.pinned),
   verify: streamed('POST', '/v1/verify', 'capture', projects.verifyRequest, projects.verified),
   audit: streamed('POST', '/v1/audit', 'restore', audit.auditRequest, audit.audit),
   signReport: answered('POST', '/v1/reports/signature', 'operate', mesh.signReportRequest, mesh.signedReport),

@@ -607,7 +607,10 @@ export namespace holdfast {
         SETTLED = 1,
 
         /** LIVE value */
-        LIVE = 2
+        LIVE = 2,
+
+        /** SUSPECT value */
+        SUSPECT = 3
     }
 
     /**
@@ -794,6 +797,9 @@ export namespace holdfast {
         /** SnapshotInfo rebuildableBytes. */
         rebuildableBytes: number;
 
+        /** SnapshotInfo suspicion. */
+        suspicion: string;
+
         /**
          * Encodes the specified SnapshotInfo message. Does not implicitly {@link holdfast.SnapshotInfo.verify|verify} messages.
          * @param message SnapshotInfo message or plain object to encode
@@ -854,6 +860,9 @@ export namespace holdfast {
             /** SnapshotInfo rebuildableBytes */
             rebuildableBytes?: (number|null);
 
+            /** SnapshotInfo suspicion */
+            suspicion?: (string|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -902,6 +911,9 @@ export namespace holdfast {
         /** SelfEntry features. */
         features: string[];
 
+        /** SelfEntry sick. */
+        sick: string;
+
         /**
          * Encodes the specified SelfEntry message. Does not implicitly {@link holdfast.SelfEntry.verify|verify} messages.
          * @param message SelfEntry message or plain object to encode
@@ -946,6 +958,9 @@ export namespace holdfast {
 
             /** SelfEntry features */
             features?: (string[]|null);
+
+            /** SelfEntry sick */
+            sick?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1224,6 +1239,9 @@ export namespace holdfast {
         /** ProjectEntry nonce. */
         nonce: Uint8Array;
 
+        /** ProjectEntry authority. */
+        authority: Uint8Array;
+
         /**
          * Encodes the specified ProjectEntry message. Does not implicitly {@link holdfast.ProjectEntry.verify|verify} messages.
          * @param message ProjectEntry message or plain object to encode
@@ -1280,6 +1298,9 @@ export namespace holdfast {
 
             /** ProjectEntry nonce */
             nonce?: (Uint8Array|null);
+
+            /** ProjectEntry authority */
+            authority?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1915,6 +1936,9 @@ export namespace holdfast {
         /** Beat reading. */
         reading: Uint8Array[];
 
+        /** Beat sick. */
+        sick: string;
+
         /**
          * Encodes the specified Beat message. Does not implicitly {@link holdfast.Beat.verify|verify} messages.
          * @param message Beat message or plain object to encode
@@ -1965,6 +1989,9 @@ export namespace holdfast {
 
             /** Beat reading */
             reading?: (Uint8Array[]|null);
+
+            /** Beat sick */
+            sick?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3074,6 +3101,342 @@ export namespace holdfast {
 
         /** Shape of an AuditDetail. */
         type $Shape = holdfast.AuditDetail.$Properties;
+    }
+
+    /**
+     * Properties of a Forget.
+     * @deprecated Use holdfast.Forget.$Properties instead.
+     */
+    interface IForget extends holdfast.Forget.$Properties {
+    }
+
+    /** Represents a Forget. */
+    class Forget {
+
+        /**
+         * Constructs a new Forget.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Forget.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Forget project. */
+        project: Uint8Array;
+
+        /** Forget snapshots. */
+        snapshots: Uint8Array;
+
+        /** Forget author. */
+        author: Uint8Array;
+
+        /** Forget time. */
+        time: number;
+
+        /** Forget why. */
+        why: string;
+
+        /**
+         * Encodes the specified Forget message. Does not implicitly {@link holdfast.Forget.verify|verify} messages.
+         * @param message Forget message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Forget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Forget message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Forget & holdfast.Forget.$Shape} Forget
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Forget & holdfast.Forget.$Shape;
+    }
+
+    namespace Forget {
+
+        /** Properties of a Forget. */
+        interface $Properties {
+
+            /** Forget project */
+            project?: (Uint8Array|null);
+
+            /** Forget snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** Forget author */
+            author?: (Uint8Array|null);
+
+            /** Forget time */
+            time?: (number|null);
+
+            /** Forget why */
+            why?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Forget. */
+        type $Shape = holdfast.Forget.$Properties;
+    }
+
+    /**
+     * Properties of a Pin.
+     * @deprecated Use holdfast.Pin.$Properties instead.
+     */
+    interface IPin extends holdfast.Pin.$Properties {
+    }
+
+    /** Represents a Pin. */
+    class Pin {
+
+        /**
+         * Constructs a new Pin.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Pin.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Pin project. */
+        project: Uint8Array;
+
+        /** Pin snapshot. */
+        snapshot: Uint8Array;
+
+        /** Pin pinned. */
+        pinned: boolean;
+
+        /** Pin rev. */
+        rev: number;
+
+        /** Pin author. */
+        author: Uint8Array;
+
+        /** Pin time. */
+        time: number;
+
+        /** Pin sealed. */
+        sealed: Uint8Array;
+
+        /**
+         * Encodes the specified Pin message. Does not implicitly {@link holdfast.Pin.verify|verify} messages.
+         * @param message Pin message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Pin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Pin message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Pin & holdfast.Pin.$Shape} Pin
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Pin & holdfast.Pin.$Shape;
+    }
+
+    namespace Pin {
+
+        /** Properties of a Pin. */
+        interface $Properties {
+
+            /** Pin project */
+            project?: (Uint8Array|null);
+
+            /** Pin snapshot */
+            snapshot?: (Uint8Array|null);
+
+            /** Pin pinned */
+            pinned?: (boolean|null);
+
+            /** Pin rev */
+            rev?: (number|null);
+
+            /** Pin author */
+            author?: (Uint8Array|null);
+
+            /** Pin time */
+            time?: (number|null);
+
+            /** Pin sealed */
+            sealed?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Pin. */
+        type $Shape = holdfast.Pin.$Properties;
+    }
+
+    /**
+     * Properties of a DeleteCertificate.
+     * @deprecated Use holdfast.DeleteCertificate.$Properties instead.
+     */
+    interface IDeleteCertificate extends holdfast.DeleteCertificate.$Properties {
+    }
+
+    /** Represents a DeleteCertificate. */
+    class DeleteCertificate {
+
+        /**
+         * Constructs a new DeleteCertificate.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.DeleteCertificate.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeleteCertificate mesh. */
+        mesh: Uint8Array;
+
+        /** DeleteCertificate project. */
+        project: Uint8Array;
+
+        /** DeleteCertificate snapshots. */
+        snapshots: Uint8Array;
+
+        /** DeleteCertificate time. */
+        time: number;
+
+        /** DeleteCertificate waitS. */
+        waitS: number;
+
+        /** DeleteCertificate why. */
+        why: string;
+
+        /**
+         * Encodes the specified DeleteCertificate message. Does not implicitly {@link holdfast.DeleteCertificate.verify|verify} messages.
+         * @param message DeleteCertificate message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.DeleteCertificate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeleteCertificate message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.DeleteCertificate & holdfast.DeleteCertificate.$Shape} DeleteCertificate
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.DeleteCertificate & holdfast.DeleteCertificate.$Shape;
+    }
+
+    namespace DeleteCertificate {
+
+        /** Properties of a DeleteCertificate. */
+        interface $Properties {
+
+            /** DeleteCertificate mesh */
+            mesh?: (Uint8Array|null);
+
+            /** DeleteCertificate project */
+            project?: (Uint8Array|null);
+
+            /** DeleteCertificate snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** DeleteCertificate time */
+            time?: (number|null);
+
+            /** DeleteCertificate waitS */
+            waitS?: (number|null);
+
+            /** DeleteCertificate why */
+            why?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeleteCertificate. */
+        type $Shape = holdfast.DeleteCertificate.$Properties;
+    }
+
+    /**
+     * Properties of an Undelete.
+     * @deprecated Use holdfast.Undelete.$Properties instead.
+     */
+    interface IUndelete extends holdfast.Undelete.$Properties {
+    }
+
+    /** Represents an Undelete. */
+    class Undelete {
+
+        /**
+         * Constructs a new Undelete.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Undelete.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Undelete certificate. */
+        certificate: Uint8Array;
+
+        /** Undelete author. */
+        author: Uint8Array;
+
+        /** Undelete time. */
+        time: number;
+
+        /** Undelete snapshots. */
+        snapshots: Uint8Array;
+
+        /**
+         * Encodes the specified Undelete message. Does not implicitly {@link holdfast.Undelete.verify|verify} messages.
+         * @param message Undelete message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Undelete.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Undelete message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Undelete & holdfast.Undelete.$Shape} Undelete
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Undelete & holdfast.Undelete.$Shape;
+    }
+
+    namespace Undelete {
+
+        /** Properties of an Undelete. */
+        interface $Properties {
+
+            /** Undelete certificate */
+            certificate?: (Uint8Array|null);
+
+            /** Undelete author */
+            author?: (Uint8Array|null);
+
+            /** Undelete time */
+            time?: (number|null);
+
+            /** Undelete snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Undelete. */
+        type $Shape = holdfast.Undelete.$Properties;
     }
 
     /**
@@ -4314,6 +4677,255 @@ export namespace holdfast {
     }
 
     /**
+     * Properties of a LeaseRequest.
+     * @deprecated Use holdfast.LeaseRequest.$Properties instead.
+     */
+    interface ILeaseRequest extends holdfast.LeaseRequest.$Properties {
+    }
+
+    /** Represents a LeaseRequest. */
+    class LeaseRequest {
+
+        /**
+         * Constructs a new LeaseRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.LeaseRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseRequest project. */
+        project: Uint8Array;
+
+        /** LeaseRequest snapshots. */
+        snapshots: Uint8Array;
+
+        /** LeaseRequest nonce. */
+        nonce: Uint8Array;
+
+        /** LeaseRequest durationMs. */
+        durationMs: number;
+
+        /** LeaseRequest release. */
+        release: boolean;
+
+        /** LeaseRequest locksLeftMs. */
+        locksLeftMs: number[];
+
+        /**
+         * Encodes the specified LeaseRequest message. Does not implicitly {@link holdfast.LeaseRequest.verify|verify} messages.
+         * @param message LeaseRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.LeaseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.LeaseRequest & holdfast.LeaseRequest.$Shape} LeaseRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.LeaseRequest & holdfast.LeaseRequest.$Shape;
+    }
+
+    namespace LeaseRequest {
+
+        /** Properties of a LeaseRequest. */
+        interface $Properties {
+
+            /** LeaseRequest project */
+            project?: (Uint8Array|null);
+
+            /** LeaseRequest snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** LeaseRequest nonce */
+            nonce?: (Uint8Array|null);
+
+            /** LeaseRequest durationMs */
+            durationMs?: (number|null);
+
+            /** LeaseRequest release */
+            release?: (boolean|null);
+
+            /** LeaseRequest locksLeftMs */
+            locksLeftMs?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseRequest. */
+        type $Shape = holdfast.LeaseRequest.$Properties;
+    }
+
+    /**
+     * Properties of a Lease.
+     * @deprecated Use holdfast.Lease.$Properties instead.
+     */
+    interface ILease extends holdfast.Lease.$Properties {
+    }
+
+    /** Represents a Lease. */
+    class Lease {
+
+        /**
+         * Constructs a new Lease.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Lease.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Lease project. */
+        project: Uint8Array;
+
+        /** Lease snapshots. */
+        snapshots: Uint8Array;
+
+        /** Lease nonce. */
+        nonce: Uint8Array;
+
+        /** Lease dropper. */
+        dropper: Uint8Array;
+
+        /** Lease granter. */
+        granter: Uint8Array;
+
+        /** Lease durationMs. */
+        durationMs: number;
+
+        /** Lease lockLeftMs. */
+        lockLeftMs: number;
+
+        /**
+         * Encodes the specified Lease message. Does not implicitly {@link holdfast.Lease.verify|verify} messages.
+         * @param message Lease message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Lease.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Lease message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Lease & holdfast.Lease.$Shape} Lease
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Lease & holdfast.Lease.$Shape;
+    }
+
+    namespace Lease {
+
+        /** Properties of a Lease. */
+        interface $Properties {
+
+            /** Lease project */
+            project?: (Uint8Array|null);
+
+            /** Lease snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** Lease nonce */
+            nonce?: (Uint8Array|null);
+
+            /** Lease dropper */
+            dropper?: (Uint8Array|null);
+
+            /** Lease granter */
+            granter?: (Uint8Array|null);
+
+            /** Lease durationMs */
+            durationMs?: (number|null);
+
+            /** Lease lockLeftMs */
+            lockLeftMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Lease. */
+        type $Shape = holdfast.Lease.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseResponse.
+     * @deprecated Use holdfast.LeaseResponse.$Properties instead.
+     */
+    interface ILeaseResponse extends holdfast.LeaseResponse.$Properties {
+    }
+
+    /** Represents a LeaseResponse. */
+    class LeaseResponse {
+
+        /**
+         * Constructs a new LeaseResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.LeaseResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseResponse error. */
+        error: holdfast.WireError;
+
+        /** LeaseResponse lease. */
+        lease?: (holdfast.Signed.$Properties|null);
+
+        /** LeaseResponse why. */
+        why: string;
+
+        /**
+         * Encodes the specified LeaseResponse message. Does not implicitly {@link holdfast.LeaseResponse.verify|verify} messages.
+         * @param message LeaseResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.LeaseResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.LeaseResponse & holdfast.LeaseResponse.$Shape} LeaseResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.LeaseResponse & holdfast.LeaseResponse.$Shape;
+    }
+
+    namespace LeaseResponse {
+
+        /** Properties of a LeaseResponse. */
+        interface $Properties {
+
+            /** LeaseResponse error */
+            error?: (holdfast.WireError|null);
+
+            /** LeaseResponse lease */
+            lease?: (holdfast.Signed.$Properties|null);
+
+            /** LeaseResponse why */
+            why?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseResponse. */
+        type $Shape = holdfast.LeaseResponse.$Properties;
+    }
+
+    /**
      * Properties of a ProveRequest.
      * @deprecated Use holdfast.ProveRequest.$Properties instead.
      */
@@ -4662,8 +5274,23 @@ export namespace holdfast {
         /** JournalEntry inviteRevoked. */
         inviteRevoked?: (Uint8Array|null);
 
+        /** JournalEntry lock. */
+        lock?: (holdfast.Lock.$Properties|null);
+
+        /** JournalEntry trash. */
+        trash?: (holdfast.TrashMark.$Properties|null);
+
+        /** JournalEntry kept. */
+        kept?: (holdfast.KeptRecord.$Properties|null);
+
+        /** JournalEntry lease. */
+        lease?: (holdfast.LeaseGiven.$Properties|null);
+
+        /** JournalEntry removal. */
+        removal?: (holdfast.Removal.$Properties|null);
+
         /** JournalEntry entry. */
-        entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked");
+        entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|"lock"|"trash"|"kept"|"lease"|"removal");
 
         /**
          * Encodes the specified JournalEntry message. Does not implicitly {@link holdfast.JournalEntry.verify|verify} messages.
@@ -4719,8 +5346,23 @@ export namespace holdfast {
             /** JournalEntry inviteRevoked */
             inviteRevoked?: (Uint8Array|null);
 
+            /** JournalEntry lock */
+            lock?: (holdfast.Lock.$Properties|null);
+
+            /** JournalEntry trash */
+            trash?: (holdfast.TrashMark.$Properties|null);
+
+            /** JournalEntry kept */
+            kept?: (holdfast.KeptRecord.$Properties|null);
+
+            /** JournalEntry lease */
+            lease?: (holdfast.LeaseGiven.$Properties|null);
+
+            /** JournalEntry removal */
+            removal?: (holdfast.Removal.$Properties|null);
+
             /** JournalEntry entry */
-            entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked");
+            entry?: ("headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|"lock"|"trash"|"kept"|"lease"|"removal");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -4738,10 +5380,436 @@ export namespace holdfast {
           forkOther?: holdfast.Signed.$Shape|null;
           invite?: holdfast.OpenInvite.$Shape|null;
           inviteRevoked?: Uint8Array|null;
+          lock?: holdfast.Lock.$Shape|null;
+          trash?: holdfast.TrashMark.$Shape|null;
+          kept?: holdfast.KeptRecord.$Shape|null;
+          lease?: holdfast.LeaseGiven.$Shape|null;
+          removal?: holdfast.Removal.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array })
+          ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "lock"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock: holdfast.Lock.$Shape; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "trash"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash: holdfast.TrashMark.$Shape; kept?: null; lease?: null; removal?: null }|{ entry?: "kept"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept: holdfast.KeptRecord.$Shape; lease?: null; removal?: null }|{ entry?: "lease"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease: holdfast.LeaseGiven.$Shape; removal?: null }|{ entry?: "removal"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal: holdfast.Removal.$Shape })
         );
+    }
+
+    /**
+     * Properties of a Lock.
+     * @deprecated Use holdfast.Lock.$Properties instead.
+     */
+    interface ILock extends holdfast.Lock.$Properties {
+    }
+
+    /** Represents a Lock. */
+    class Lock {
+
+        /**
+         * Constructs a new Lock.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Lock.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Lock project. */
+        project: Uint8Array;
+
+        /** Lock snapshot. */
+        snapshot: Uint8Array;
+
+        /** Lock acceptedAt. */
+        acceptedAt: number;
+
+        /** Lock until. */
+        until: number;
+
+        /**
+         * Encodes the specified Lock message. Does not implicitly {@link holdfast.Lock.verify|verify} messages.
+         * @param message Lock message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Lock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Lock message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Lock & holdfast.Lock.$Shape} Lock
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Lock & holdfast.Lock.$Shape;
+    }
+
+    namespace Lock {
+
+        /** Properties of a Lock. */
+        interface $Properties {
+
+            /** Lock project */
+            project?: (Uint8Array|null);
+
+            /** Lock snapshot */
+            snapshot?: (Uint8Array|null);
+
+            /** Lock acceptedAt */
+            acceptedAt?: (number|null);
+
+            /** Lock until */
+            until?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Lock. */
+        type $Shape = holdfast.Lock.$Properties;
+    }
+
+    /**
+     * Properties of a TrashMark.
+     * @deprecated Use holdfast.TrashMark.$Properties instead.
+     */
+    interface ITrashMark extends holdfast.TrashMark.$Properties {
+    }
+
+    /** Represents a TrashMark. */
+    class TrashMark {
+
+        /**
+         * Constructs a new TrashMark.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.TrashMark.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TrashMark project. */
+        project: Uint8Array;
+
+        /** TrashMark snapshot. */
+        snapshot: Uint8Array;
+
+        /** TrashMark reason. */
+        reason: holdfast.TrashReason;
+
+        /** TrashMark at. */
+        at: number;
+
+        /** TrashMark freeAt. */
+        freeAt: number;
+
+        /** TrashMark certificate. */
+        certificate: Uint8Array;
+
+        /** TrashMark takenBack. */
+        takenBack: boolean;
+
+        /** TrashMark freed. */
+        freed: boolean;
+
+        /**
+         * Encodes the specified TrashMark message. Does not implicitly {@link holdfast.TrashMark.verify|verify} messages.
+         * @param message TrashMark message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.TrashMark.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TrashMark message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.TrashMark & holdfast.TrashMark.$Shape} TrashMark
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.TrashMark & holdfast.TrashMark.$Shape;
+    }
+
+    namespace TrashMark {
+
+        /** Properties of a TrashMark. */
+        interface $Properties {
+
+            /** TrashMark project */
+            project?: (Uint8Array|null);
+
+            /** TrashMark snapshot */
+            snapshot?: (Uint8Array|null);
+
+            /** TrashMark reason */
+            reason?: (holdfast.TrashReason|null);
+
+            /** TrashMark at */
+            at?: (number|null);
+
+            /** TrashMark freeAt */
+            freeAt?: (number|null);
+
+            /** TrashMark certificate */
+            certificate?: (Uint8Array|null);
+
+            /** TrashMark takenBack */
+            takenBack?: (boolean|null);
+
+            /** TrashMark freed */
+            freed?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TrashMark. */
+        type $Shape = holdfast.TrashMark.$Properties;
+    }
+
+    /** TrashReason enum. */
+    enum TrashReason {
+
+        /** TRASH_UNSPECIFIED value */
+        TRASH_UNSPECIFIED = 0,
+
+        /** SURPLUS value */
+        SURPLUS = 1,
+
+        /** FORGOTTEN value */
+        FORGOTTEN = 2,
+
+        /** DELETED value */
+        DELETED = 3
+    }
+
+    /**
+     * Properties of a KeptRecord.
+     * @deprecated Use holdfast.KeptRecord.$Properties instead.
+     */
+    interface IKeptRecord extends holdfast.KeptRecord.$Properties {
+    }
+
+    /** Represents a KeptRecord. */
+    class KeptRecord {
+
+        /**
+         * Constructs a new KeptRecord.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.KeptRecord.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KeptRecord type. */
+        type: string;
+
+        /** KeptRecord signed. */
+        signed: Uint8Array;
+
+        /** KeptRecord acceptedAt. */
+        acceptedAt: number;
+
+        /** KeptRecord settled. */
+        settled: boolean;
+
+        /**
+         * Encodes the specified KeptRecord message. Does not implicitly {@link holdfast.KeptRecord.verify|verify} messages.
+         * @param message KeptRecord message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.KeptRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KeptRecord message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.KeptRecord & holdfast.KeptRecord.$Shape} KeptRecord
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.KeptRecord & holdfast.KeptRecord.$Shape;
+    }
+
+    namespace KeptRecord {
+
+        /** Properties of a KeptRecord. */
+        interface $Properties {
+
+            /** KeptRecord type */
+            type?: (string|null);
+
+            /** KeptRecord signed */
+            signed?: (Uint8Array|null);
+
+            /** KeptRecord acceptedAt */
+            acceptedAt?: (number|null);
+
+            /** KeptRecord settled */
+            settled?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KeptRecord. */
+        type $Shape = holdfast.KeptRecord.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseGiven.
+     * @deprecated Use holdfast.LeaseGiven.$Properties instead.
+     */
+    interface ILeaseGiven extends holdfast.LeaseGiven.$Properties {
+    }
+
+    /** Represents a LeaseGiven. */
+    class LeaseGiven {
+
+        /**
+         * Constructs a new LeaseGiven.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.LeaseGiven.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseGiven project. */
+        project: Uint8Array;
+
+        /** LeaseGiven snapshots. */
+        snapshots: Uint8Array;
+
+        /** LeaseGiven dropper. */
+        dropper: Uint8Array;
+
+        /** LeaseGiven nonce. */
+        nonce: Uint8Array;
+
+        /** LeaseGiven until. */
+        until: number;
+
+        /** LeaseGiven ended. */
+        ended: boolean;
+
+        /**
+         * Encodes the specified LeaseGiven message. Does not implicitly {@link holdfast.LeaseGiven.verify|verify} messages.
+         * @param message LeaseGiven message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.LeaseGiven.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseGiven message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.LeaseGiven & holdfast.LeaseGiven.$Shape} LeaseGiven
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.LeaseGiven & holdfast.LeaseGiven.$Shape;
+    }
+
+    namespace LeaseGiven {
+
+        /** Properties of a LeaseGiven. */
+        interface $Properties {
+
+            /** LeaseGiven project */
+            project?: (Uint8Array|null);
+
+            /** LeaseGiven snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** LeaseGiven dropper */
+            dropper?: (Uint8Array|null);
+
+            /** LeaseGiven nonce */
+            nonce?: (Uint8Array|null);
+
+            /** LeaseGiven until */
+            until?: (number|null);
+
+            /** LeaseGiven ended */
+            ended?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseGiven. */
+        type $Shape = holdfast.LeaseGiven.$Properties;
+    }
+
+    /**
+     * Properties of a Removal.
+     * @deprecated Use holdfast.Removal.$Properties instead.
+     */
+    interface IRemoval extends holdfast.Removal.$Properties {
+    }
+
+    /** Represents a Removal. */
+    class Removal {
+
+        /**
+         * Constructs a new Removal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: holdfast.Removal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Removal project. */
+        project: Uint8Array;
+
+        /** Removal snapshots. */
+        snapshots: Uint8Array;
+
+        /** Removal ended. */
+        ended: boolean;
+
+        /**
+         * Encodes the specified Removal message. Does not implicitly {@link holdfast.Removal.verify|verify} messages.
+         * @param message Removal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: holdfast.Removal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Removal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {holdfast.Removal & holdfast.Removal.$Shape} Removal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): holdfast.Removal & holdfast.Removal.$Shape;
+    }
+
+    namespace Removal {
+
+        /** Properties of a Removal. */
+        interface $Properties {
+
+            /** Removal project */
+            project?: (Uint8Array|null);
+
+            /** Removal snapshots */
+            snapshots?: (Uint8Array|null);
+
+            /** Removal ended */
+            ended?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Removal. */
+        type $Shape = holdfast.Removal.$Properties;
     }
 
     /**

@@ -1527,12 +1527,14 @@ export const holdfast = $root.holdfast = (() => {
      * @property {number} SNAPSHOT_UNSPECIFIED=0 SNAPSHOT_UNSPECIFIED value
      * @property {number} SETTLED=1 SETTLED value
      * @property {number} LIVE=2 LIVE value
+     * @property {number} SUSPECT=3 SUSPECT value
      */
     holdfast.SnapshotState = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "SNAPSHOT_UNSPECIFIED"] = 0;
         values[valuesById[1] = "SETTLED"] = 1;
         values[valuesById[2] = "LIVE"] = 2;
+        values[valuesById[3] = "SUSPECT"] = 3;
         return values;
     })();
 
@@ -1930,6 +1932,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {number|null} [liveFiles] SnapshotInfo liveFiles
          * @property {number|null} [rebuildableFiles] SnapshotInfo rebuildableFiles
          * @property {number|null} [rebuildableBytes] SnapshotInfo rebuildableBytes
+         * @property {string|null} [suspicion] SnapshotInfo suspicion
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2058,6 +2061,14 @@ export const holdfast = $root.holdfast = (() => {
         SnapshotInfo.prototype.rebuildableBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * SnapshotInfo suspicion.
+         * @member {string} suspicion
+         * @memberof holdfast.SnapshotInfo
+         * @instance
+         */
+        SnapshotInfo.prototype.suspicion = "";
+
+        /**
          * Encodes the specified SnapshotInfo message. Does not implicitly {@link holdfast.SnapshotInfo.verify|verify} messages.
          * @function encode
          * @memberof holdfast.SnapshotInfo
@@ -2097,6 +2108,8 @@ export const holdfast = $root.holdfast = (() => {
                 writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.rebuildableFiles);
             if (message.rebuildableBytes != null && $Object.hasOwnProperty.call(message, "rebuildableBytes") && (typeof message.rebuildableBytes === "object" ? message.rebuildableBytes.low || message.rebuildableBytes.high : message.rebuildableBytes !== 0))
                 writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.rebuildableBytes);
+            if (message.suspicion != null && $Object.hasOwnProperty.call(message, "suspicion") && message.suspicion !== "")
+                writer.uint32(/* id 13, wireType 2 =*/106).string(message.suspicion);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2249,6 +2262,15 @@ export const holdfast = $root.holdfast = (() => {
                             delete message.rebuildableBytes;
                         continue;
                     }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.suspicion = value;
+                        else
+                            delete message.suspicion;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2281,6 +2303,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {string|null} [health] SelfEntry health
          * @property {string|null} [software] SelfEntry software
          * @property {Array.<string>|null} [features] SelfEntry features
+         * @property {string|null} [sick] SelfEntry sick
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2371,6 +2394,14 @@ export const holdfast = $root.holdfast = (() => {
         SelfEntry.prototype.features = $util.emptyArray;
 
         /**
+         * SelfEntry sick.
+         * @member {string} sick
+         * @memberof holdfast.SelfEntry
+         * @instance
+         */
+        SelfEntry.prototype.sick = "";
+
+        /**
          * Encodes the specified SelfEntry message. Does not implicitly {@link holdfast.SelfEntry.verify|verify} messages.
          * @function encode
          * @memberof holdfast.SelfEntry
@@ -2402,6 +2433,8 @@ export const holdfast = $root.holdfast = (() => {
             if (message.features != null && message.features.length)
                 for (let i = 0; i < message.features.length; ++i)
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.features[i]);
+            if (message.sick != null && $Object.hasOwnProperty.call(message, "sick") && message.sick !== "")
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.sick);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2505,6 +2538,15 @@ export const holdfast = $root.holdfast = (() => {
                         if (!(message.features && message.features.length))
                             message.features = [];
                         message.features.push(reader.stringVerify());
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.sick = value;
+                        else
+                            delete message.sick;
                         continue;
                     }
                 }
@@ -3199,6 +3241,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {number|null} [time] ProjectEntry time
          * @property {Uint8Array|null} [founder] ProjectEntry founder
          * @property {Uint8Array|null} [nonce] ProjectEntry nonce
+         * @property {Uint8Array|null} [authority] ProjectEntry authority
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3319,6 +3362,14 @@ export const holdfast = $root.holdfast = (() => {
         ProjectEntry.prototype.nonce = $util.newBuffer([]);
 
         /**
+         * ProjectEntry authority.
+         * @member {Uint8Array} authority
+         * @memberof holdfast.ProjectEntry
+         * @instance
+         */
+        ProjectEntry.prototype.authority = $util.newBuffer([]);
+
+        /**
          * Encodes the specified ProjectEntry message. Does not implicitly {@link holdfast.ProjectEntry.verify|verify} messages.
          * @function encode
          * @memberof holdfast.ProjectEntry
@@ -3356,6 +3407,8 @@ export const holdfast = $root.holdfast = (() => {
                 writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.founder);
             if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.nonce);
+            if (message.authority != null && $Object.hasOwnProperty.call(message, "authority") && message.authority.length)
+                writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.authority);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3494,6 +3547,15 @@ export const holdfast = $root.holdfast = (() => {
                             message.nonce = value;
                         else
                             delete message.nonce;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.authority = value;
+                        else
+                            delete message.authority;
                         continue;
                     }
                 }
@@ -5059,6 +5121,7 @@ export const holdfast = $root.holdfast = (() => {
          * @property {Array.<holdfast.Progress.$Properties>|null} [progress] Beat progress
          * @property {Uint8Array|null} [membership] Beat membership
          * @property {Array.<Uint8Array>|null} [reading] Beat reading
+         * @property {string|null} [sick] Beat sick
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5166,6 +5229,14 @@ export const holdfast = $root.holdfast = (() => {
         Beat.prototype.reading = $util.emptyArray;
 
         /**
+         * Beat sick.
+         * @member {string} sick
+         * @memberof holdfast.Beat
+         * @instance
+         */
+        Beat.prototype.sick = "";
+
+        /**
          * Encodes the specified Beat message. Does not implicitly {@link holdfast.Beat.verify|verify} messages.
          * @function encode
          * @memberof holdfast.Beat
@@ -5202,6 +5273,8 @@ export const holdfast = $root.holdfast = (() => {
             if (message.reading != null && message.reading.length)
                 for (let i = 0; i < message.reading.length; ++i)
                     writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.reading[i]);
+            if (message.sick != null && $Object.hasOwnProperty.call(message, "sick") && message.sick !== "")
+                writer.uint32(/* id 10, wireType 2 =*/82).string(message.sick);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5322,6 +5395,15 @@ export const holdfast = $root.holdfast = (() => {
                         if (!(message.reading && message.reading.length))
                             message.reading = [];
                         message.reading.push(reader.bytes());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.sick = value;
+                        else
+                            delete message.sick;
                         continue;
                     }
                 }
@@ -8367,6 +8449,910 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return AuditDetail;
+    })();
+
+    holdfast.Forget = (function() {
+
+        /**
+         * Properties of a Forget.
+         * @typedef {Object} holdfast.Forget.$Properties
+         * @property {Uint8Array|null} [project] Forget project
+         * @property {Uint8Array|null} [snapshots] Forget snapshots
+         * @property {Uint8Array|null} [author] Forget author
+         * @property {number|null} [time] Forget time
+         * @property {string|null} [why] Forget why
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Forget.
+         * @memberof holdfast
+         * @interface IForget
+         * @augments holdfast.Forget.$Properties
+         * @deprecated Use holdfast.Forget.$Properties instead.
+         */
+
+        /**
+         * Shape of a Forget.
+         * @typedef {holdfast.Forget.$Properties} holdfast.Forget.$Shape
+         */
+
+        /**
+         * Constructs a new Forget.
+         * @memberof holdfast
+         * @classdesc Represents a Forget.
+         * @constructor
+         * @param {holdfast.Forget.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Forget = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Forget project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Forget
+         * @instance
+         */
+        Forget.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Forget snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.Forget
+         * @instance
+         */
+        Forget.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * Forget author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Forget
+         * @instance
+         */
+        Forget.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Forget time.
+         * @member {number} time
+         * @memberof holdfast.Forget
+         * @instance
+         */
+        Forget.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Forget why.
+         * @member {string} why
+         * @memberof holdfast.Forget
+         * @instance
+         */
+        Forget.prototype.why = "";
+
+        /**
+         * Encodes the specified Forget message. Does not implicitly {@link holdfast.Forget.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Forget
+         * @static
+         * @param {holdfast.Forget.$Properties} message Forget message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Forget.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshots);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.author);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.time);
+            if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.why);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Forget message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Forget
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Forget & holdfast.Forget.$Shape} Forget
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Forget.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Forget();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.why = value;
+                        else
+                            delete message.why;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Forget;
+    })();
+
+    holdfast.Pin = (function() {
+
+        /**
+         * Properties of a Pin.
+         * @typedef {Object} holdfast.Pin.$Properties
+         * @property {Uint8Array|null} [project] Pin project
+         * @property {Uint8Array|null} [snapshot] Pin snapshot
+         * @property {boolean|null} [pinned] Pin pinned
+         * @property {number|null} [rev] Pin rev
+         * @property {Uint8Array|null} [author] Pin author
+         * @property {number|null} [time] Pin time
+         * @property {Uint8Array|null} [sealed] Pin sealed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Pin.
+         * @memberof holdfast
+         * @interface IPin
+         * @augments holdfast.Pin.$Properties
+         * @deprecated Use holdfast.Pin.$Properties instead.
+         */
+
+        /**
+         * Shape of a Pin.
+         * @typedef {holdfast.Pin.$Properties} holdfast.Pin.$Shape
+         */
+
+        /**
+         * Constructs a new Pin.
+         * @memberof holdfast
+         * @classdesc Represents a Pin.
+         * @constructor
+         * @param {holdfast.Pin.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Pin = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Pin project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Pin snapshot.
+         * @member {Uint8Array} snapshot
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.snapshot = $util.newBuffer([]);
+
+        /**
+         * Pin pinned.
+         * @member {boolean} pinned
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.pinned = false;
+
+        /**
+         * Pin rev.
+         * @member {number} rev
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.rev = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Pin author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Pin time.
+         * @member {number} time
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Pin sealed.
+         * @member {Uint8Array} sealed
+         * @memberof holdfast.Pin
+         * @instance
+         */
+        Pin.prototype.sealed = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Pin message. Does not implicitly {@link holdfast.Pin.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Pin
+         * @static
+         * @param {holdfast.Pin.$Properties} message Pin message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Pin.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && message.snapshot.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshot);
+            if (message.pinned != null && $Object.hasOwnProperty.call(message, "pinned") && message.pinned !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.pinned);
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev") && (typeof message.rev === "object" ? message.rev.low || message.rev.high : message.rev !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.rev);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.author);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.time);
+            if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.sealed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Pin message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Pin
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Pin & holdfast.Pin.$Shape} Pin
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Pin.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Pin();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshot = value;
+                        else
+                            delete message.snapshot;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.pinned = value;
+                        else
+                            delete message.pinned;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.rev = value;
+                        else
+                            delete message.rev;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sealed = value;
+                        else
+                            delete message.sealed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Pin;
+    })();
+
+    holdfast.DeleteCertificate = (function() {
+
+        /**
+         * Properties of a DeleteCertificate.
+         * @typedef {Object} holdfast.DeleteCertificate.$Properties
+         * @property {Uint8Array|null} [mesh] DeleteCertificate mesh
+         * @property {Uint8Array|null} [project] DeleteCertificate project
+         * @property {Uint8Array|null} [snapshots] DeleteCertificate snapshots
+         * @property {number|null} [time] DeleteCertificate time
+         * @property {number|null} [waitS] DeleteCertificate waitS
+         * @property {string|null} [why] DeleteCertificate why
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a DeleteCertificate.
+         * @memberof holdfast
+         * @interface IDeleteCertificate
+         * @augments holdfast.DeleteCertificate.$Properties
+         * @deprecated Use holdfast.DeleteCertificate.$Properties instead.
+         */
+
+        /**
+         * Shape of a DeleteCertificate.
+         * @typedef {holdfast.DeleteCertificate.$Properties} holdfast.DeleteCertificate.$Shape
+         */
+
+        /**
+         * Constructs a new DeleteCertificate.
+         * @memberof holdfast
+         * @classdesc Represents a DeleteCertificate.
+         * @constructor
+         * @param {holdfast.DeleteCertificate.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const DeleteCertificate = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * DeleteCertificate mesh.
+         * @member {Uint8Array} mesh
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.mesh = $util.newBuffer([]);
+
+        /**
+         * DeleteCertificate project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.project = $util.newBuffer([]);
+
+        /**
+         * DeleteCertificate snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * DeleteCertificate time.
+         * @member {number} time
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * DeleteCertificate waitS.
+         * @member {number} waitS
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.waitS = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * DeleteCertificate why.
+         * @member {string} why
+         * @memberof holdfast.DeleteCertificate
+         * @instance
+         */
+        DeleteCertificate.prototype.why = "";
+
+        /**
+         * Encodes the specified DeleteCertificate message. Does not implicitly {@link holdfast.DeleteCertificate.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.DeleteCertificate
+         * @static
+         * @param {holdfast.DeleteCertificate.$Properties} message DeleteCertificate message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        DeleteCertificate.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh") && message.mesh.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.mesh);
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.snapshots);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.time);
+            if (message.waitS != null && $Object.hasOwnProperty.call(message, "waitS") && (typeof message.waitS === "object" ? message.waitS.low || message.waitS.high : message.waitS !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.waitS);
+            if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.why);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a DeleteCertificate message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.DeleteCertificate
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.DeleteCertificate & holdfast.DeleteCertificate.$Shape} DeleteCertificate
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        DeleteCertificate.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.DeleteCertificate();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.mesh = value;
+                        else
+                            delete message.mesh;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.waitS = value;
+                        else
+                            delete message.waitS;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.why = value;
+                        else
+                            delete message.why;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DeleteCertificate;
+    })();
+
+    holdfast.Undelete = (function() {
+
+        /**
+         * Properties of an Undelete.
+         * @typedef {Object} holdfast.Undelete.$Properties
+         * @property {Uint8Array|null} [certificate] Undelete certificate
+         * @property {Uint8Array|null} [author] Undelete author
+         * @property {number|null} [time] Undelete time
+         * @property {Uint8Array|null} [snapshots] Undelete snapshots
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Undelete.
+         * @memberof holdfast
+         * @interface IUndelete
+         * @augments holdfast.Undelete.$Properties
+         * @deprecated Use holdfast.Undelete.$Properties instead.
+         */
+
+        /**
+         * Shape of an Undelete.
+         * @typedef {holdfast.Undelete.$Properties} holdfast.Undelete.$Shape
+         */
+
+        /**
+         * Constructs a new Undelete.
+         * @memberof holdfast
+         * @classdesc Represents an Undelete.
+         * @constructor
+         * @param {holdfast.Undelete.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Undelete = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Undelete certificate.
+         * @member {Uint8Array} certificate
+         * @memberof holdfast.Undelete
+         * @instance
+         */
+        Undelete.prototype.certificate = $util.newBuffer([]);
+
+        /**
+         * Undelete author.
+         * @member {Uint8Array} author
+         * @memberof holdfast.Undelete
+         * @instance
+         */
+        Undelete.prototype.author = $util.newBuffer([]);
+
+        /**
+         * Undelete time.
+         * @member {number} time
+         * @memberof holdfast.Undelete
+         * @instance
+         */
+        Undelete.prototype.time = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Undelete snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.Undelete
+         * @instance
+         */
+        Undelete.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Undelete message. Does not implicitly {@link holdfast.Undelete.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Undelete
+         * @static
+         * @param {holdfast.Undelete.$Properties} message Undelete message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Undelete.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.certificate != null && $Object.hasOwnProperty.call(message, "certificate") && message.certificate.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.certificate);
+            if (message.author != null && $Object.hasOwnProperty.call(message, "author") && message.author.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.author);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time") && (typeof message.time === "object" ? message.time.low || message.time.high : message.time !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.time);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.snapshots);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Undelete message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Undelete
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Undelete & holdfast.Undelete.$Shape} Undelete
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Undelete.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Undelete();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.certificate = value;
+                        else
+                            delete message.certificate;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.author = value;
+                        else
+                            delete message.author;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.time = value;
+                        else
+                            delete message.time;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Undelete;
     })();
 
     holdfast.Range = (function() {
@@ -11537,6 +12523,677 @@ export const holdfast = $root.holdfast = (() => {
         return AheadResponse;
     })();
 
+    holdfast.LeaseRequest = (function() {
+
+        /**
+         * Properties of a LeaseRequest.
+         * @typedef {Object} holdfast.LeaseRequest.$Properties
+         * @property {Uint8Array|null} [project] LeaseRequest project
+         * @property {Uint8Array|null} [snapshots] LeaseRequest snapshots
+         * @property {Uint8Array|null} [nonce] LeaseRequest nonce
+         * @property {number|null} [durationMs] LeaseRequest durationMs
+         * @property {boolean|null} [release] LeaseRequest release
+         * @property {Array.<number>|null} [locksLeftMs] LeaseRequest locksLeftMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseRequest.
+         * @memberof holdfast
+         * @interface ILeaseRequest
+         * @augments holdfast.LeaseRequest.$Properties
+         * @deprecated Use holdfast.LeaseRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseRequest.
+         * @typedef {holdfast.LeaseRequest.$Properties} holdfast.LeaseRequest.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseRequest.
+         * @memberof holdfast
+         * @classdesc Represents a LeaseRequest.
+         * @constructor
+         * @param {holdfast.LeaseRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseRequest = function (properties) {
+            this.locksLeftMs = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseRequest project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.project = $util.newBuffer([]);
+
+        /**
+         * LeaseRequest snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * LeaseRequest nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.nonce = $util.newBuffer([]);
+
+        /**
+         * LeaseRequest durationMs.
+         * @member {number} durationMs
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * LeaseRequest release.
+         * @member {boolean} release
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.release = false;
+
+        /**
+         * LeaseRequest locksLeftMs.
+         * @member {Array.<number>} locksLeftMs
+         * @memberof holdfast.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.locksLeftMs = $util.emptyArray;
+
+        /**
+         * Encodes the specified LeaseRequest message. Does not implicitly {@link holdfast.LeaseRequest.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.LeaseRequest
+         * @static
+         * @param {holdfast.LeaseRequest.$Properties} message LeaseRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshots);
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.nonce);
+            if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && (typeof message.durationMs === "object" ? message.durationMs.low || message.durationMs.high : message.durationMs !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.durationMs);
+            if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.release);
+            if (message.locksLeftMs != null && message.locksLeftMs.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).uint64s(message.locksLeftMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.LeaseRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.LeaseRequest & holdfast.LeaseRequest.$Shape} LeaseRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.LeaseRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.durationMs = value;
+                        else
+                            delete message.durationMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.release = value;
+                        else
+                            delete message.release;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.locksLeftMs && message.locksLeftMs.length))
+                                message.locksLeftMs = [];
+                            reader.uint64s(message.locksLeftMs);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.locksLeftMs && message.locksLeftMs.length))
+                            message.locksLeftMs = [];
+                        message.locksLeftMs.push(reader.uint64());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return LeaseRequest;
+    })();
+
+    holdfast.Lease = (function() {
+
+        /**
+         * Properties of a Lease.
+         * @typedef {Object} holdfast.Lease.$Properties
+         * @property {Uint8Array|null} [project] Lease project
+         * @property {Uint8Array|null} [snapshots] Lease snapshots
+         * @property {Uint8Array|null} [nonce] Lease nonce
+         * @property {Uint8Array|null} [dropper] Lease dropper
+         * @property {Uint8Array|null} [granter] Lease granter
+         * @property {number|null} [durationMs] Lease durationMs
+         * @property {number|null} [lockLeftMs] Lease lockLeftMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Lease.
+         * @memberof holdfast
+         * @interface ILease
+         * @augments holdfast.Lease.$Properties
+         * @deprecated Use holdfast.Lease.$Properties instead.
+         */
+
+        /**
+         * Shape of a Lease.
+         * @typedef {holdfast.Lease.$Properties} holdfast.Lease.$Shape
+         */
+
+        /**
+         * Constructs a new Lease.
+         * @memberof holdfast
+         * @classdesc Represents a Lease.
+         * @constructor
+         * @param {holdfast.Lease.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Lease = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Lease project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Lease snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * Lease nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.nonce = $util.newBuffer([]);
+
+        /**
+         * Lease dropper.
+         * @member {Uint8Array} dropper
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.dropper = $util.newBuffer([]);
+
+        /**
+         * Lease granter.
+         * @member {Uint8Array} granter
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.granter = $util.newBuffer([]);
+
+        /**
+         * Lease durationMs.
+         * @member {number} durationMs
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Lease lockLeftMs.
+         * @member {number} lockLeftMs
+         * @memberof holdfast.Lease
+         * @instance
+         */
+        Lease.prototype.lockLeftMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Lease message. Does not implicitly {@link holdfast.Lease.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Lease
+         * @static
+         * @param {holdfast.Lease.$Properties} message Lease message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Lease.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshots);
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.nonce);
+            if (message.dropper != null && $Object.hasOwnProperty.call(message, "dropper") && message.dropper.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.dropper);
+            if (message.granter != null && $Object.hasOwnProperty.call(message, "granter") && message.granter.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.granter);
+            if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && (typeof message.durationMs === "object" ? message.durationMs.low || message.durationMs.high : message.durationMs !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.durationMs);
+            if (message.lockLeftMs != null && $Object.hasOwnProperty.call(message, "lockLeftMs") && (typeof message.lockLeftMs === "object" ? message.lockLeftMs.low || message.lockLeftMs.high : message.lockLeftMs !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lockLeftMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Lease message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Lease
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Lease & holdfast.Lease.$Shape} Lease
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Lease.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Lease();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.dropper = value;
+                        else
+                            delete message.dropper;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.granter = value;
+                        else
+                            delete message.granter;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.durationMs = value;
+                        else
+                            delete message.durationMs;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lockLeftMs = value;
+                        else
+                            delete message.lockLeftMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Lease;
+    })();
+
+    holdfast.LeaseResponse = (function() {
+
+        /**
+         * Properties of a LeaseResponse.
+         * @typedef {Object} holdfast.LeaseResponse.$Properties
+         * @property {holdfast.WireError|null} [error] LeaseResponse error
+         * @property {holdfast.Signed.$Properties|null} [lease] LeaseResponse lease
+         * @property {string|null} [why] LeaseResponse why
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseResponse.
+         * @memberof holdfast
+         * @interface ILeaseResponse
+         * @augments holdfast.LeaseResponse.$Properties
+         * @deprecated Use holdfast.LeaseResponse.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseResponse.
+         * @typedef {holdfast.LeaseResponse.$Properties} holdfast.LeaseResponse.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseResponse.
+         * @memberof holdfast
+         * @classdesc Represents a LeaseResponse.
+         * @constructor
+         * @param {holdfast.LeaseResponse.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseResponse error.
+         * @member {holdfast.WireError} error
+         * @memberof holdfast.LeaseResponse
+         * @instance
+         */
+        LeaseResponse.prototype.error = 0;
+
+        /**
+         * LeaseResponse lease.
+         * @member {holdfast.Signed.$Properties|null|undefined} lease
+         * @memberof holdfast.LeaseResponse
+         * @instance
+         */
+        LeaseResponse.prototype.lease = null;
+
+        /**
+         * LeaseResponse why.
+         * @member {string} why
+         * @memberof holdfast.LeaseResponse
+         * @instance
+         */
+        LeaseResponse.prototype.why = "";
+
+        /**
+         * Encodes the specified LeaseResponse message. Does not implicitly {@link holdfast.LeaseResponse.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.LeaseResponse
+         * @static
+         * @param {holdfast.LeaseResponse.$Properties} message LeaseResponse message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.error);
+            if (message.lease != null && $Object.hasOwnProperty.call(message, "lease"))
+                $root.holdfast.Signed.encode(message.lease, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.why);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseResponse message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.LeaseResponse
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.LeaseResponse & holdfast.LeaseResponse.$Shape} LeaseResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.LeaseResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.error = value;
+                        else
+                            delete message.error;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.lease = $root.holdfast.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.lease);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.why = value;
+                        else
+                            delete message.why;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return LeaseResponse;
+    })();
+
     holdfast.ProveRequest = (function() {
 
         /**
@@ -12358,7 +14015,12 @@ export const holdfast = $root.holdfast = (() => {
          * @property {holdfast.Signed.$Properties|null} [forkOther] JournalEntry forkOther
          * @property {holdfast.OpenInvite.$Properties|null} [invite] JournalEntry invite
          * @property {Uint8Array|null} [inviteRevoked] JournalEntry inviteRevoked
-         * @property {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"} [entry] JournalEntry entry
+         * @property {holdfast.Lock.$Properties|null} [lock] JournalEntry lock
+         * @property {holdfast.TrashMark.$Properties|null} [trash] JournalEntry trash
+         * @property {holdfast.KeptRecord.$Properties|null} [kept] JournalEntry kept
+         * @property {holdfast.LeaseGiven.$Properties|null} [lease] JournalEntry lease
+         * @property {holdfast.Removal.$Properties|null} [removal] JournalEntry removal
+         * @property {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|"lock"|"trash"|"kept"|"lease"|"removal"} [entry] JournalEntry entry
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -12383,9 +14045,14 @@ export const holdfast = $root.holdfast = (() => {
          *   forkOther?: holdfast.Signed.$Shape|null;
          *   invite?: holdfast.OpenInvite.$Shape|null;
          *   inviteRevoked?: Uint8Array|null;
+         *   lock?: holdfast.Lock.$Shape|null;
+         *   trash?: holdfast.TrashMark.$Shape|null;
+         *   kept?: holdfast.KeptRecord.$Shape|null;
+         *   lease?: holdfast.LeaseGiven.$Shape|null;
+         *   removal?: holdfast.Removal.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array })
+         *   ({ entry?: undefined; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "headAccepted"; headAccepted: holdfast.Signed.$Shape; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "snapshotAccepted"; headAccepted?: null; snapshotAccepted: holdfast.Signed.$Shape; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "statement"; headAccepted?: null; snapshotAccepted?: null; statement: holdfast.Statement.$Shape; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteConsumed"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed: Uint8Array; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "ownHead"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead: holdfast.Signed.$Shape; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteOpened"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened: holdfast.Signed.$Shape; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "state"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state: holdfast.KeyValue.$Shape; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "forkOther"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther: holdfast.Signed.$Shape; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "invite"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite: holdfast.OpenInvite.$Shape; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "inviteRevoked"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked: Uint8Array; lock?: null; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "lock"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock: holdfast.Lock.$Shape; trash?: null; kept?: null; lease?: null; removal?: null }|{ entry?: "trash"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash: holdfast.TrashMark.$Shape; kept?: null; lease?: null; removal?: null }|{ entry?: "kept"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept: holdfast.KeptRecord.$Shape; lease?: null; removal?: null }|{ entry?: "lease"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease: holdfast.LeaseGiven.$Shape; removal?: null }|{ entry?: "removal"; headAccepted?: null; snapshotAccepted?: null; statement?: null; inviteConsumed?: null; ownHead?: null; inviteOpened?: null; state?: null; forkOther?: null; invite?: null; inviteRevoked?: null; lock?: null; trash?: null; kept?: null; lease?: null; removal: holdfast.Removal.$Shape })
          * )} holdfast.JournalEntry.$Shape
          */
 
@@ -12484,17 +14151,57 @@ export const holdfast = $root.holdfast = (() => {
          */
         JournalEntry.prototype.inviteRevoked = null;
 
+        /**
+         * JournalEntry lock.
+         * @member {holdfast.Lock.$Properties|null|undefined} lock
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.lock = null;
+
+        /**
+         * JournalEntry trash.
+         * @member {holdfast.TrashMark.$Properties|null|undefined} trash
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.trash = null;
+
+        /**
+         * JournalEntry kept.
+         * @member {holdfast.KeptRecord.$Properties|null|undefined} kept
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.kept = null;
+
+        /**
+         * JournalEntry lease.
+         * @member {holdfast.LeaseGiven.$Properties|null|undefined} lease
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.lease = null;
+
+        /**
+         * JournalEntry removal.
+         * @member {holdfast.Removal.$Properties|null|undefined} removal
+         * @memberof holdfast.JournalEntry
+         * @instance
+         */
+        JournalEntry.prototype.removal = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * JournalEntry entry.
-         * @member {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|undefined} entry
+         * @member {"headAccepted"|"snapshotAccepted"|"statement"|"inviteConsumed"|"ownHead"|"inviteOpened"|"state"|"forkOther"|"invite"|"inviteRevoked"|"lock"|"trash"|"kept"|"lease"|"removal"|undefined} entry
          * @memberof holdfast.JournalEntry
          * @instance
          */
         $Object.defineProperty(JournalEntry.prototype, "entry", {
-            get: $util.oneOfGetter($oneOfFields = ["headAccepted", "snapshotAccepted", "statement", "inviteConsumed", "ownHead", "inviteOpened", "state", "forkOther", "invite", "inviteRevoked"]),
+            get: $util.oneOfGetter($oneOfFields = ["headAccepted", "snapshotAccepted", "statement", "inviteConsumed", "ownHead", "inviteOpened", "state", "forkOther", "invite", "inviteRevoked", "lock", "trash", "kept", "lease", "removal"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -12534,6 +14241,16 @@ export const holdfast = $root.holdfast = (() => {
                 $root.holdfast.OpenInvite.encode(message.invite, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.inviteRevoked != null && $Object.hasOwnProperty.call(message, "inviteRevoked"))
                 writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.inviteRevoked);
+            if (message.lock != null && $Object.hasOwnProperty.call(message, "lock"))
+                $root.holdfast.Lock.encode(message.lock, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+            if (message.trash != null && $Object.hasOwnProperty.call(message, "trash"))
+                $root.holdfast.TrashMark.encode(message.trash, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.kept != null && $Object.hasOwnProperty.call(message, "kept"))
+                $root.holdfast.KeptRecord.encode(message.kept, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.lease != null && $Object.hasOwnProperty.call(message, "lease"))
+                $root.holdfast.LeaseGiven.encode(message.lease, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+            if (message.removal != null && $Object.hasOwnProperty.call(message, "removal"))
+                $root.holdfast.Removal.encode(message.removal, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -12648,6 +14365,41 @@ export const holdfast = $root.holdfast = (() => {
                         message.entry = "inviteRevoked";
                         continue;
                     }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.lock = $root.holdfast.Lock.decode(reader, reader.size(), $undefined, _depth + 1, message.lock);
+                        message.entry = "lock";
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.trash = $root.holdfast.TrashMark.decode(reader, reader.size(), $undefined, _depth + 1, message.trash);
+                        message.entry = "trash";
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        message.kept = $root.holdfast.KeptRecord.decode(reader, reader.size(), $undefined, _depth + 1, message.kept);
+                        message.entry = "kept";
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        message.lease = $root.holdfast.LeaseGiven.decode(reader, reader.size(), $undefined, _depth + 1, message.lease);
+                        message.entry = "lease";
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        message.removal = $root.holdfast.Removal.decode(reader, reader.size(), $undefined, _depth + 1, message.removal);
+                        message.entry = "removal";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -12666,6 +14418,1104 @@ export const holdfast = $root.holdfast = (() => {
         };
 
         return JournalEntry;
+    })();
+
+    holdfast.Lock = (function() {
+
+        /**
+         * Properties of a Lock.
+         * @typedef {Object} holdfast.Lock.$Properties
+         * @property {Uint8Array|null} [project] Lock project
+         * @property {Uint8Array|null} [snapshot] Lock snapshot
+         * @property {number|null} [acceptedAt] Lock acceptedAt
+         * @property {number|null} [until] Lock until
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Lock.
+         * @memberof holdfast
+         * @interface ILock
+         * @augments holdfast.Lock.$Properties
+         * @deprecated Use holdfast.Lock.$Properties instead.
+         */
+
+        /**
+         * Shape of a Lock.
+         * @typedef {holdfast.Lock.$Properties} holdfast.Lock.$Shape
+         */
+
+        /**
+         * Constructs a new Lock.
+         * @memberof holdfast
+         * @classdesc Represents a Lock.
+         * @constructor
+         * @param {holdfast.Lock.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Lock = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Lock project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Lock
+         * @instance
+         */
+        Lock.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Lock snapshot.
+         * @member {Uint8Array} snapshot
+         * @memberof holdfast.Lock
+         * @instance
+         */
+        Lock.prototype.snapshot = $util.newBuffer([]);
+
+        /**
+         * Lock acceptedAt.
+         * @member {number} acceptedAt
+         * @memberof holdfast.Lock
+         * @instance
+         */
+        Lock.prototype.acceptedAt = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Lock until.
+         * @member {number} until
+         * @memberof holdfast.Lock
+         * @instance
+         */
+        Lock.prototype.until = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Lock message. Does not implicitly {@link holdfast.Lock.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Lock
+         * @static
+         * @param {holdfast.Lock.$Properties} message Lock message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Lock.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && message.snapshot.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshot);
+            if (message.acceptedAt != null && $Object.hasOwnProperty.call(message, "acceptedAt") && (typeof message.acceptedAt === "object" ? message.acceptedAt.low || message.acceptedAt.high : message.acceptedAt !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.acceptedAt);
+            if (message.until != null && $Object.hasOwnProperty.call(message, "until") && (typeof message.until === "object" ? message.until.low || message.until.high : message.until !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.until);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Lock message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Lock
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Lock & holdfast.Lock.$Shape} Lock
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Lock.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Lock();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshot = value;
+                        else
+                            delete message.snapshot;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.acceptedAt = value;
+                        else
+                            delete message.acceptedAt;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.until = value;
+                        else
+                            delete message.until;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Lock;
+    })();
+
+    holdfast.TrashMark = (function() {
+
+        /**
+         * Properties of a TrashMark.
+         * @typedef {Object} holdfast.TrashMark.$Properties
+         * @property {Uint8Array|null} [project] TrashMark project
+         * @property {Uint8Array|null} [snapshot] TrashMark snapshot
+         * @property {holdfast.TrashReason|null} [reason] TrashMark reason
+         * @property {number|null} [at] TrashMark at
+         * @property {number|null} [freeAt] TrashMark freeAt
+         * @property {Uint8Array|null} [certificate] TrashMark certificate
+         * @property {boolean|null} [takenBack] TrashMark takenBack
+         * @property {boolean|null} [freed] TrashMark freed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a TrashMark.
+         * @memberof holdfast
+         * @interface ITrashMark
+         * @augments holdfast.TrashMark.$Properties
+         * @deprecated Use holdfast.TrashMark.$Properties instead.
+         */
+
+        /**
+         * Shape of a TrashMark.
+         * @typedef {holdfast.TrashMark.$Properties} holdfast.TrashMark.$Shape
+         */
+
+        /**
+         * Constructs a new TrashMark.
+         * @memberof holdfast
+         * @classdesc Represents a TrashMark.
+         * @constructor
+         * @param {holdfast.TrashMark.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const TrashMark = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * TrashMark project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.project = $util.newBuffer([]);
+
+        /**
+         * TrashMark snapshot.
+         * @member {Uint8Array} snapshot
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.snapshot = $util.newBuffer([]);
+
+        /**
+         * TrashMark reason.
+         * @member {holdfast.TrashReason} reason
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.reason = 0;
+
+        /**
+         * TrashMark at.
+         * @member {number} at
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * TrashMark freeAt.
+         * @member {number} freeAt
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.freeAt = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * TrashMark certificate.
+         * @member {Uint8Array} certificate
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.certificate = $util.newBuffer([]);
+
+        /**
+         * TrashMark takenBack.
+         * @member {boolean} takenBack
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.takenBack = false;
+
+        /**
+         * TrashMark freed.
+         * @member {boolean} freed
+         * @memberof holdfast.TrashMark
+         * @instance
+         */
+        TrashMark.prototype.freed = false;
+
+        /**
+         * Encodes the specified TrashMark message. Does not implicitly {@link holdfast.TrashMark.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.TrashMark
+         * @static
+         * @param {holdfast.TrashMark.$Properties} message TrashMark message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        TrashMark.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && message.snapshot.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshot);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).int32(message.reason);
+            if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.at);
+            if (message.freeAt != null && $Object.hasOwnProperty.call(message, "freeAt") && (typeof message.freeAt === "object" ? message.freeAt.low || message.freeAt.high : message.freeAt !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.freeAt);
+            if (message.certificate != null && $Object.hasOwnProperty.call(message, "certificate") && message.certificate.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.certificate);
+            if (message.takenBack != null && $Object.hasOwnProperty.call(message, "takenBack") && message.takenBack !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.takenBack);
+            if (message.freed != null && $Object.hasOwnProperty.call(message, "freed") && message.freed !== false)
+                writer.uint32(/* id 8, wireType 0 =*/64).bool(message.freed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a TrashMark message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.TrashMark
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.TrashMark & holdfast.TrashMark.$Shape} TrashMark
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        TrashMark.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.TrashMark();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshot = value;
+                        else
+                            delete message.snapshot;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.at = value;
+                        else
+                            delete message.at;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.freeAt = value;
+                        else
+                            delete message.freeAt;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.certificate = value;
+                        else
+                            delete message.certificate;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.takenBack = value;
+                        else
+                            delete message.takenBack;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.freed = value;
+                        else
+                            delete message.freed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return TrashMark;
+    })();
+
+    /**
+     * TrashReason enum.
+     * @name holdfast.TrashReason
+     * @enum {number}
+     * @property {number} TRASH_UNSPECIFIED=0 TRASH_UNSPECIFIED value
+     * @property {number} SURPLUS=1 SURPLUS value
+     * @property {number} FORGOTTEN=2 FORGOTTEN value
+     * @property {number} DELETED=3 DELETED value
+     */
+    holdfast.TrashReason = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "TRASH_UNSPECIFIED"] = 0;
+        values[valuesById[1] = "SURPLUS"] = 1;
+        values[valuesById[2] = "FORGOTTEN"] = 2;
+        values[valuesById[3] = "DELETED"] = 3;
+        return values;
+    })();
+
+    holdfast.KeptRecord = (function() {
+
+        /**
+         * Properties of a KeptRecord.
+         * @typedef {Object} holdfast.KeptRecord.$Properties
+         * @property {string|null} [type] KeptRecord type
+         * @property {Uint8Array|null} [signed] KeptRecord signed
+         * @property {number|null} [acceptedAt] KeptRecord acceptedAt
+         * @property {boolean|null} [settled] KeptRecord settled
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KeptRecord.
+         * @memberof holdfast
+         * @interface IKeptRecord
+         * @augments holdfast.KeptRecord.$Properties
+         * @deprecated Use holdfast.KeptRecord.$Properties instead.
+         */
+
+        /**
+         * Shape of a KeptRecord.
+         * @typedef {holdfast.KeptRecord.$Properties} holdfast.KeptRecord.$Shape
+         */
+
+        /**
+         * Constructs a new KeptRecord.
+         * @memberof holdfast
+         * @classdesc Represents a KeptRecord.
+         * @constructor
+         * @param {holdfast.KeptRecord.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KeptRecord = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KeptRecord type.
+         * @member {string} type
+         * @memberof holdfast.KeptRecord
+         * @instance
+         */
+        KeptRecord.prototype.type = "";
+
+        /**
+         * KeptRecord signed.
+         * @member {Uint8Array} signed
+         * @memberof holdfast.KeptRecord
+         * @instance
+         */
+        KeptRecord.prototype.signed = $util.newBuffer([]);
+
+        /**
+         * KeptRecord acceptedAt.
+         * @member {number} acceptedAt
+         * @memberof holdfast.KeptRecord
+         * @instance
+         */
+        KeptRecord.prototype.acceptedAt = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * KeptRecord settled.
+         * @member {boolean} settled
+         * @memberof holdfast.KeptRecord
+         * @instance
+         */
+        KeptRecord.prototype.settled = false;
+
+        /**
+         * Encodes the specified KeptRecord message. Does not implicitly {@link holdfast.KeptRecord.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.KeptRecord
+         * @static
+         * @param {holdfast.KeptRecord.$Properties} message KeptRecord message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KeptRecord.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+            if (message.signed != null && $Object.hasOwnProperty.call(message, "signed") && message.signed.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signed);
+            if (message.acceptedAt != null && $Object.hasOwnProperty.call(message, "acceptedAt") && (typeof message.acceptedAt === "object" ? message.acceptedAt.low || message.acceptedAt.high : message.acceptedAt !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.acceptedAt);
+            if (message.settled != null && $Object.hasOwnProperty.call(message, "settled") && message.settled !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.settled);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KeptRecord message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.KeptRecord
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.KeptRecord & holdfast.KeptRecord.$Shape} KeptRecord
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KeptRecord.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.KeptRecord();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.type = value;
+                        else
+                            delete message.type;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signed = value;
+                        else
+                            delete message.signed;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.acceptedAt = value;
+                        else
+                            delete message.acceptedAt;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.settled = value;
+                        else
+                            delete message.settled;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KeptRecord;
+    })();
+
+    holdfast.LeaseGiven = (function() {
+
+        /**
+         * Properties of a LeaseGiven.
+         * @typedef {Object} holdfast.LeaseGiven.$Properties
+         * @property {Uint8Array|null} [project] LeaseGiven project
+         * @property {Uint8Array|null} [snapshots] LeaseGiven snapshots
+         * @property {Uint8Array|null} [dropper] LeaseGiven dropper
+         * @property {Uint8Array|null} [nonce] LeaseGiven nonce
+         * @property {number|null} [until] LeaseGiven until
+         * @property {boolean|null} [ended] LeaseGiven ended
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseGiven.
+         * @memberof holdfast
+         * @interface ILeaseGiven
+         * @augments holdfast.LeaseGiven.$Properties
+         * @deprecated Use holdfast.LeaseGiven.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseGiven.
+         * @typedef {holdfast.LeaseGiven.$Properties} holdfast.LeaseGiven.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseGiven.
+         * @memberof holdfast
+         * @classdesc Represents a LeaseGiven.
+         * @constructor
+         * @param {holdfast.LeaseGiven.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseGiven = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseGiven project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.project = $util.newBuffer([]);
+
+        /**
+         * LeaseGiven snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * LeaseGiven dropper.
+         * @member {Uint8Array} dropper
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.dropper = $util.newBuffer([]);
+
+        /**
+         * LeaseGiven nonce.
+         * @member {Uint8Array} nonce
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.nonce = $util.newBuffer([]);
+
+        /**
+         * LeaseGiven until.
+         * @member {number} until
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.until = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * LeaseGiven ended.
+         * @member {boolean} ended
+         * @memberof holdfast.LeaseGiven
+         * @instance
+         */
+        LeaseGiven.prototype.ended = false;
+
+        /**
+         * Encodes the specified LeaseGiven message. Does not implicitly {@link holdfast.LeaseGiven.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.LeaseGiven
+         * @static
+         * @param {holdfast.LeaseGiven.$Properties} message LeaseGiven message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseGiven.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshots);
+            if (message.dropper != null && $Object.hasOwnProperty.call(message, "dropper") && message.dropper.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.dropper);
+            if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.nonce);
+            if (message.until != null && $Object.hasOwnProperty.call(message, "until") && (typeof message.until === "object" ? message.until.low || message.until.high : message.until !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.until);
+            if (message.ended != null && $Object.hasOwnProperty.call(message, "ended") && message.ended !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.ended);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseGiven message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.LeaseGiven
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.LeaseGiven & holdfast.LeaseGiven.$Shape} LeaseGiven
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseGiven.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.LeaseGiven();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.dropper = value;
+                        else
+                            delete message.dropper;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.nonce = value;
+                        else
+                            delete message.nonce;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.until = value;
+                        else
+                            delete message.until;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.ended = value;
+                        else
+                            delete message.ended;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return LeaseGiven;
+    })();
+
+    holdfast.Removal = (function() {
+
+        /**
+         * Properties of a Removal.
+         * @typedef {Object} holdfast.Removal.$Properties
+         * @property {Uint8Array|null} [project] Removal project
+         * @property {Uint8Array|null} [snapshots] Removal snapshots
+         * @property {boolean|null} [ended] Removal ended
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Removal.
+         * @memberof holdfast
+         * @interface IRemoval
+         * @augments holdfast.Removal.$Properties
+         * @deprecated Use holdfast.Removal.$Properties instead.
+         */
+
+        /**
+         * Shape of a Removal.
+         * @typedef {holdfast.Removal.$Properties} holdfast.Removal.$Shape
+         */
+
+        /**
+         * Constructs a new Removal.
+         * @memberof holdfast
+         * @classdesc Represents a Removal.
+         * @constructor
+         * @param {holdfast.Removal.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Removal = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Removal project.
+         * @member {Uint8Array} project
+         * @memberof holdfast.Removal
+         * @instance
+         */
+        Removal.prototype.project = $util.newBuffer([]);
+
+        /**
+         * Removal snapshots.
+         * @member {Uint8Array} snapshots
+         * @memberof holdfast.Removal
+         * @instance
+         */
+        Removal.prototype.snapshots = $util.newBuffer([]);
+
+        /**
+         * Removal ended.
+         * @member {boolean} ended
+         * @memberof holdfast.Removal
+         * @instance
+         */
+        Removal.prototype.ended = false;
+
+        /**
+         * Encodes the specified Removal message. Does not implicitly {@link holdfast.Removal.verify|verify} messages.
+         * @function encode
+         * @memberof holdfast.Removal
+         * @static
+         * @param {holdfast.Removal.$Properties} message Removal message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Removal.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.project != null && $Object.hasOwnProperty.call(message, "project") && message.project.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.project);
+            if (message.snapshots != null && $Object.hasOwnProperty.call(message, "snapshots") && message.snapshots.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshots);
+            if (message.ended != null && $Object.hasOwnProperty.call(message, "ended") && message.ended !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.ended);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Removal message from the specified reader or buffer.
+         * @function decode
+         * @memberof holdfast.Removal
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {holdfast.Removal & holdfast.Removal.$Shape} Removal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Removal.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.holdfast.Removal();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.project = value;
+                        else
+                            delete message.project;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.snapshots = value;
+                        else
+                            delete message.snapshots;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.ended = value;
+                        else
+                            delete message.ended;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Removal;
     })();
 
     holdfast.KeyValue = (function() {

@@ -9,7 +9,7 @@ import { automatonOf, type Matcher, type Part } from './pattern-automaton.ts'
 /** True for a path (components joined by '/') that is wanted or lies below one that is. */
 export type Include = (path: Uint8Array) => boolean
 
-const MAX_BYTES = 8192
+const MAX_BYTES = 1024
 const MAX_STARS = 64
 const MAX_BRANCHES = 256
 

@@ -19,6 +19,7 @@ export interface PlacementSite {
   readonly retiring?: boolean // what it holds stays where it is, and others are to hold it too
   readonly capacityLeft: number
   readonly full: boolean
+  readonly sick?: string | undefined // the disk that failed under its store
   readonly available: boolean // a member, and not silent past the policy's grace
 }
 /** A site that has the project. `valid`: its copy counts now. `whole`: nothing is missing there, so it needs no room. */
@@ -88,6 +89,7 @@ export function obstacle(
   if (site.barred !== undefined) return site.barred
   if (site.retiring) return 'is retiring'
   if (!site.available) return 'is silent past its grace'
+  if (site.sick) return 'has a disk that fails'
   const excluded = excludedBy(policy, site.labels)
   if (excluded !== undefined) return `doesn't qualify: ${excluded}`
   if (holder?.valid || holder?.whole) return undefined

@@ -3,6 +3,7 @@
 import { HoldfastError } from './errors.ts'
 import { foldLabel } from './labels.ts'
 import { distinctLabels, type Policy, PRESETS, policyFault, STANDARD } from './policy.ts'
+import type { Phase } from './project-entry.ts'
 import { formatDuration, parseDuration } from './units.ts'
 
 const DURATIONS = { proof: 'proofAge', scrub: 'scrubAge', grace: 'grace', rpo: 'rpo', rto: 'rto' } as const
@@ -71,9 +72,16 @@ export function explainPolicy(policy: Policy): string[] {
     `A copy counts while another site has proved it within ${formatDuration(policy.proofAge)} and it was scrubbed within ${formatDuration(policy.scrubAge)}.`,
     `A silent site counts for ${formatDuration(policy.grace)}; after that another site takes its place.`,
     `A new snapshot has its copies within ${formatDuration(policy.rpo)}; a restore is done within ${formatDuration(policy.rto)}.`,
-    keeps(retention),
+    ...retentionSentences('active', retention),
   )
   return lines
+}
+
+/** What retention keeps in a phase, a sentence each. */
+export function retentionSentences(phase: Phase, retention: Policy['retention']): string[] {
+  if (phase === 'stopped' || phase === 'archived') return [`Kept: everything there is, while the project is ${phase}.`]
+  const always = 'Whatever its age: the newest of every line and author, what is labelled, what is pinned.'
+  return phase === 'active' ? [keeps(retention)] : [keeps({ ...retention, monthly: false }), always]
 }
 
 function keeps({ all, daily, weekly, monthly }: Policy['retention']): string {

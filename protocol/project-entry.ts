@@ -26,6 +26,8 @@ export interface ProjectFields {
   readonly policy: Policy
   readonly ring: RingId
   readonly phase: Phase
+  /** The site whose receipts retention counts by, and that says what need not be kept (§ Retention); absent: the founder. */
+  readonly authority?: SiteId | undefined
   /** ProjectInfo, sealed to the ring. */
   readonly sealed: Uint8Array
   /** ms since 1970 UTC. */
@@ -46,7 +48,7 @@ const ID_CONTEXT = Buffer.from('holdfast v1 project')
 const NONCE_LENGTH = 16
 const HASH_LENGTH = 32
 const MAX_SEALED = 16 * 1024
-const LAST_FIELD = 11
+const LAST_FIELD = 12
 const PHASES = {
   active: pb.Phase.ACTIVE,
   closed: pb.Phase.CLOSED,
@@ -74,6 +76,7 @@ export function signProject(mesh: MeshId, fields: ProjectFields, author: Signing
     time: fields.time,
     founder: bytesOf(fields.founder),
     nonce: fields.nonce,
+    ...(fields.authority !== undefined && { authority: bytesOf(fields.authority) }),
     $unknowns: [...(fields.carried ?? [])],
   })
   return sign('project', mesh, body, author)
@@ -109,8 +112,14 @@ export function parseProject(mesh: MeshId, signed: pb.Signed): ProjectEntry {
     author,
     time,
     hash: hash(body),
+    ...(message.authority.byteLength > 0 && { authority: idOf('SiteId', message.authority) }),
     ...(carried.length > 0 && { carried }),
   }
+}
+
+/** The site that says what need not be kept of a project. */
+export function authorityOf({ authority, founder }: Pick<ProjectFields, 'authority' | 'founder'>): SiteId {
+  return authority ?? founder
 }
 
 /** The project a revision is about, before its signature is checked. Throws MESSAGE_INVALID. */

@@ -4,10 +4,10 @@
 import { decode, encode } from './codec.ts'
 import { type Constitution, joinCosignatures, meshOf, parseConstitution } from './constitution.ts'
 import { type ConstitutionChain, chainConstitutions } from './constitution-chain.ts'
-import { HoldfastError, isError } from './errors.ts'
-import { hash } from './hash.ts'
+import { isError } from './errors.ts'
 import type { MeshId, SiteId } from './ids.ts'
 import { holdfast as pb } from './messages.js'
+import { damagedProposal, formatProposalText, PROPOSAL_BYTES, parseProposalText } from './proposal-text.ts'
 import { parseStatement, type Statement, statementMessage } from './statement.ts'
 
 export interface Proposal {
@@ -27,25 +27,19 @@ export interface Rule {
   readonly missing: readonly SiteId[] // who could sign still
 }
 
-const BEGIN = '-----BEGIN HOLDFAST PROPOSAL-----'
-const END = '-----END HOLDFAST PROPOSAL-----'
-const MAX_BYTES = 1024 * 1024
-const COLUMNS = 76
-const CHECKSUM = 8
-
 /**
  * Reads a proposal out of constitution statements: one body that follows all tips of the chain that the others make.
  * Statements of one body add their signatures. Throws MESSAGE_INVALID, SIGNATURE_INVALID, MESH_MISMATCH.
  */
 export function proposalOf(statements: readonly Statement[]): Proposal {
   const mesh = statements.map(meshOf).find(one => one !== undefined)
-  if (mesh === undefined) throw invalid('it does not begin with the genesis of a mesh')
+  if (mesh === undefined) throw damagedProposal('it does not begin with the genesis of a mesh')
   const records = statements.map(statement => ({ statement, signed: parseConstitution(mesh, statement) }))
   const last = Math.max(...records.map(({ signed }) => signed.constitution.number))
   const newest = records.filter(({ signed }) => signed.constitution.number === last)
   const proposed = newest[0]!.signed.constitution
   if (newest.some(({ signed }) => signed.constitution.hash !== proposed.hash))
-    throw invalid('it holds two different changes: sign and submit one of them')
+    throw damagedProposal('it holds two different changes: sign and submit one of them')
   const earlier = records.filter(({ signed }) => signed.constitution.hash !== proposed.hash)
   const chain = chainConstitutions(
     mesh,
@@ -53,9 +47,9 @@ export function proposalOf(statements: readonly Statement[]): Proposal {
   )
   const tips = chain?.tips.map(({ hash }) => hash).sort()
   if (chain === undefined || tips?.join() !== [...proposed.prev].join())
-    throw invalid('what it changes is not among the constitutions it holds')
+    throw damagedProposal('what it changes is not among the constitutions it holds')
   if (proposed.number !== 1 + Math.max(...chain.tips.map(({ number }) => number)))
-    throw invalid(`constitution ${proposed.number} does not follow the one before it`)
+    throw damagedProposal(`constitution ${proposed.number} does not follow the one before it`)
   const signers = new Set(newest.flatMap(({ signed }) => [...signed.signers]))
   const rules = [...chain.tips, proposed].map(constitution => ruleOf(constitution, signers))
   return {
@@ -83,31 +77,18 @@ export function statementsOf(proposal: Proposal): Statement[] {
 /** `words`: lines for people, above the bytes. */
 export function formatProposal(proposal: Proposal, words: readonly string[]): string {
   const bytes = encode(pb.Membership, { statements: statementsOf(proposal).map(statementMessage) })
-  const lines = Buffer.from(bytes)
-    .toString('base64')
-    .match(new RegExp(`.{1,${COLUMNS}}`, 'g'))
-  return [BEGIN, ...words.map(word => `# ${word}`), '', ...(lines ?? []), `=${checksum(bytes)}`, END, ''].join('\n')
+  return formatProposalText(bytes, words)
 }
 
 /** Throws MESSAGE_INVALID, SIGNATURE_INVALID, MESH_MISMATCH. */
 export function parseProposal(text: string): Proposal {
-  if (text.length > 2 * MAX_BYTES) throw invalid('it is too long')
-  const lines = text.split(/\r?\n/).map(line => line.trim())
-  const [from, to] = [lines.indexOf(BEGIN), lines.indexOf(END)]
-  if (from < 0 || to < from) throw invalid(`the lines ${BEGIN} and ${END} are missing`)
-  const body = lines.slice(from + 1, to).filter(line => line !== '' && !line.startsWith('#'))
-  const check = body.at(-1)
-  const base64 = body.slice(0, -1).join('')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw invalid('a character was changed on the way')
-  const bytes = Buffer.from(base64, 'base64')
-  if (check !== `=${checksum(bytes)}`) throw invalid('its checksum does not match: something was lost on the way')
-  const { statements } = decode(pb.Membership, bytes, MAX_BYTES)
+  const { statements } = decode(pb.Membership, parseProposalText(text), PROPOSAL_BYTES)
   const parsed = statements.map(parseStatement)
-  if (parsed.some(({ type }) => type !== 'constitution')) throw invalid('it holds more than constitutions')
+  if (parsed.some(({ type }) => type !== 'constitution')) throw damagedProposal('it holds more than constitutions')
   try {
     return proposalOf(parsed)
   } catch (error) {
-    if (isError(error, 'MESSAGE_INVALID') && error.hint === undefined) throw invalid(error.message)
+    if (isError(error, 'MESSAGE_INVALID') && error.hint === undefined) throw damagedProposal(error.message)
     throw error
   }
 }
@@ -119,14 +100,4 @@ function ruleOf(constitution: Constitution, signers: ReadonlySet<SiteId>): Rule 
     have: owners.filter(owner => signers.has(owner)),
     missing: owners.filter(owner => !signers.has(owner)),
   }
-}
-
-function checksum(bytes: Uint8Array): string {
-  return Buffer.from(hash(Buffer.from('holdfast/v1/proposal\0'), bytes).subarray(0, CHECKSUM)).toString('hex')
-}
-
-function invalid(why: string): HoldfastError {
-  return new HoldfastError('MESSAGE_INVALID', `not a proposal, or damaged: ${why}`, {
-    hint: 'copy the whole file that holdfast owner wrote',
-  })
 }

@@ -22,6 +22,11 @@ export type SignedType =
   | 'report'
   | 'project'
   | 'audit'
+  | 'forget'
+  | 'pin'
+  | 'delete'
+  | 'undelete'
+  | 'lease'
 
 const NO_MESH = new Uint8Array(32)
 

@@ -31,6 +31,12 @@ suite('a beat', () => {
     assert.deepEqual({ ...read, membership: Buffer.from(read.membership) }, beat)
   })
 
+  test('names the disk that failed under its author', () => {
+    const sick = { ...beat, sick: '/dev/sdb1 (ext4) on /srv' }
+    assert.equal(parseBeat(mesh, signBeat(sick, mesh, key)).sick, sick.sick)
+    assert.equal(parseBeat(mesh, signBeat({ ...beat, sick: 'x'.repeat(2000) }, mesh, key)).sick?.length, 512)
+  })
+
   test('of another mesh, author or type is refused', () => {
     const signed = signBeat(beat, mesh, key)
     assert.throws(() => parseBeat(parseId('MeshId', 'bb'.repeat(32)), signed), fails('SIGNATURE_INVALID'))

@@ -554,3 +554,21 @@ test('until the moment it is said to stand, an assessment of the same observatio
     { numRuns: 2000 },
   )
 })
+
+test('a copy on a disk that failed counts no more, is healed elsewhere, and its site gets nothing', () => {
+  const disk = '/dev/sdb1 (ext4) on /srv'
+  const input = withB({ site: { sick: disk } })
+  assert.deepEqual(stateOfB(input), lost('sick'))
+  const report = assessCopies(input)
+  assert.equal(report.state, 'healing')
+  assert.deepEqual(report.placement.added, [D])
+  assert.equal(report.sites.find(copy => copy.site === B)?.why, `a disk that fails: ${disk}`)
+  // One that lacks a part is as sick, and one that has nothing is asked for nothing.
+  assert.equal(stateOfB(withB({ site: { sick: disk }, holding: { snapshots: new Set([OLD]) } })).state, 'sick')
+  const empty = safe({
+    sites: [site(0), site(1), site(2, { sick: disk }), site(3, { sick: disk })],
+    holdings: [A, B].map(id => holding(id)),
+  })
+  assert.deepEqual(assessCopies(empty).placement.added, [])
+  assert.match(assessCopies(empty).placement.unmet[0]?.why ?? '', /has a disk that fails/)
+})

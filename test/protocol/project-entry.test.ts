@@ -8,6 +8,7 @@ import { signingKeyFromSeed } from '../../protocol/keys.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
 import { policyMessage, STANDARD } from '../../protocol/policy.ts'
 import {
+  authorityOf,
   compareProjects,
   type ProjectFields,
   parseProject,
@@ -63,6 +64,13 @@ suite('a revision of a project', () => {
       assert.equal(project, projectIdOf(founder!.id, fields.nonce))
     }
     assert.deepEqual(Buffer.from(read().prev!), fields.prev)
+  })
+
+  test('names the site that says what need not be kept; left out, its founder', () => {
+    const named = read({ authority: other!.id })
+    assert.deepEqual([named.authority, authorityOf(named)], [other!.id, other!.id])
+    assert.deepEqual([read().authority, authorityOf(read())], [undefined, founder!.id])
+    assert.throws(() => parseProject(mesh, signedAs({ authority: Buffer.alloc(31) })), invalid)
   })
 
   test('may be signed by another than the founder, under the id that the founder made', () => {
