@@ -5,6 +5,8 @@ import { isData, type PackRecord, type Place, type RecordKey, type Withdrawal } 
 
 export type FoldRecord = PackRecord & {
   readonly withdrawal?: Withdrawal | undefined
+  /** Packs that are gone, or have to go. */
+  readonly removal?: readonly number[] | undefined
   /** Whoever wrote it knows that the index has nothing of its key. */
   readonly isNew?: boolean
 }
@@ -18,7 +20,8 @@ export async function foldRecords(
   records: readonly FoldRecord[],
   replaying?: number,
 ): Promise<IndexEdit[]> {
-  const keys = [...new Set(records.map(record => record.withdrawal?.key ?? record.key))]
+  const data = records.filter(({ kind, withdrawal }) => isData(kind) || withdrawal !== undefined)
+  const keys = [...new Set(data.map(record => record.withdrawal?.key ?? record.key))]
   const fresh = new Set(records.filter(({ isNew }) => isNew).map(({ key }) => key))
   const asked = keys.filter(key => !fresh.has(key))
   const stored = asked.length === 0 ? [] : await index.find(asked)
@@ -31,7 +34,7 @@ export async function foldRecords(
   })
 
   const retiring: IndexEdit[] = []
-  for (const { kind, key, withdrawal, pack, offset, length } of records) {
+  for (const { kind, key, withdrawal, removal, pack, offset, length } of records) {
     if (isData(kind)) {
       const before = now.get(key)
       const place = { pack, offset, length }
@@ -40,6 +43,8 @@ export async function foldRecords(
         retiring.push({ type: 'retire', entry })
       }
       now.set(key, place)
+    } else if (removal) {
+      for (const gone of removal) retiring.push({ type: 'remove', pack: gone })
     } else if (withdrawal && samePlace(now.get(withdrawal.key), withdrawal.place)) {
       now.delete(withdrawal.key)
       retiring.push({ type: 'retire', entry: { ...withdrawal, state: 'dead' } })

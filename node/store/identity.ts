@@ -1,12 +1,12 @@
 // What a site is and can read: its seeds, its place in a mesh, the ring keys it holds. One checksummed file that only its
 // owner may read, replaced as a whole, wrapped where the operator has said with what (§ Identity file).
 import { randomBytes } from 'node:crypto'
-import { chmod, open, readFile, stat } from 'node:fs/promises'
+import { chmod, type FileHandle, readFile, stat } from 'node:fs/promises'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { hash } from '../../protocol/hash.ts'
 import { type MeshId, parseId } from '../../protocol/ids.ts'
 import { type KeyWrap, unwrap, wrap } from '../../protocol/key-wrap.ts'
-import { type Disk, errnoOf, realDisk, replaceFile } from './disk.ts'
+import { type Disk, diskError, errnoOf, realDisk, replaceFile } from './disk.ts'
 
 export interface Identity {
   /** Ed25519 seed, 32 bytes: who the site is. */
@@ -39,10 +39,24 @@ export async function saveIdentity(
 ): Promise<void> {
   const plain = encodeIdentity(identity)
   const bytes = key === undefined ? plain : encodeWrapped(key.with, await wrap(key, plain, randomBytes(32)))
-  await using old = await openOptional(path)
-  await using left = await openOptional(`${path}.new`) // by a crash
-  await replaceFile(disk, path, [bytes], 0o600)
-  for (const file of [old, left]) if (file) await overwrite(file.handle, disk)
+  try {
+    await using old = await openOptional(path, disk)
+    await using left = await openOptional(`${path}.new`, disk) // by a crash
+    await replaceFile(disk, path, [bytes], 0o600)
+    for (const file of [old, left]) if (file) await overwrite(file.handle, disk)
+  } catch (error) {
+    throw diskError(error, `the identity in ${path} was not saved for sure`)
+  }
+}
+
+/** Takes away what a save that was cut off has left beside `path`: keys in a file that nobody reads. */
+export async function clearHalfSaved(path: string, disk: Disk = realDisk): Promise<void> {
+  {
+    await using left = await openOptional(`${path}.new`, disk)
+    if (left === undefined) return
+    await overwrite(left.handle, disk)
+  }
+  await disk.remove(`${path}.new`)
 }
 
 /**
@@ -101,9 +115,9 @@ export function parseWrapped(bytes: Uint8Array): { with: KeyWrap['with']; sealed
   }
 }
 
-async function openOptional(path: string) {
+async function openOptional(path: string, disk: Disk) {
   try {
-    const handle = await open(path, 'r+')
+    const handle = await disk.open(path, 'r+')
     return { handle, [Symbol.asyncDispose]: () => handle.close() }
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
@@ -111,7 +125,7 @@ async function openOptional(path: string) {
   }
 }
 
-async function overwrite(file: Awaited<ReturnType<typeof open>>, disk: Disk): Promise<void> {
+async function overwrite(file: FileHandle, disk: Disk): Promise<void> {
   const { size } = await file.stat()
   await disk.write(file, [randomBytes(size)], 0)
   await disk.sync(file)

@@ -6,6 +6,7 @@ import { openValue, sealValue } from './checked-value.ts'
 import type { IndexEdit } from './level-index.ts'
 import { addToSum, emptySum, type PackSum, takeFromSum } from './pack-footer.ts'
 import { KIND, kindOf, type Place, type RecordKey } from './pack-record.ts'
+import { openSublevel } from './sublevel.ts'
 
 export interface Totals {
   chunks: number
@@ -18,7 +19,12 @@ export interface Tallied {
   readonly totals: Totals
 }
 
-type Encoded = { readonly sums: readonly (readonly number[])[]; readonly totals: Totals }
+type Encoded = {
+  readonly sums: readonly (readonly number[])[]
+  readonly totals: Totals
+  /** Packs that are gone after this. */
+  readonly dropped?: readonly number[]
+}
 
 const LONG = 1000
 const BASE = Buffer.from('base')
@@ -33,7 +39,7 @@ export class IndexTally {
   #steps = 0
 
   constructor(db: Level<Buffer, Buffer>) {
-    this.#level = db.sublevel<Buffer, Buffer>('tally', { keyEncoding: 'buffer', valueEncoding: 'buffer' })
+    this.#level = openSublevel(db, 'tally')
   }
 
   /** Base and steps together; undefined where one is missing or damaged. */
@@ -76,7 +82,8 @@ export class IndexTally {
     const key = Buffer.alloc(STEP_BYTES)
     STEP.copy(key)
     key.writeBigUInt64BE(this.#step + 1n, STEP.length)
-    const value = sealValue(key, encode(changeOf(edits), undefined))
+    const dropped = edits.flatMap(edit => (edit.type === 'drop' ? [edit.pack] : []))
+    const value = sealValue(key, encode(changeOf(edits), undefined, dropped))
     return { type: 'put', sublevel: this.#level, key, value }
   }
 
@@ -112,6 +119,7 @@ function changeOf(edits: readonly IndexEdit[]): Tallied {
       if (edit.entry.state !== 'lost') tallyPlace(tallied, raw(edit.entry.key), edit.entry.place)
       continue
     }
+    if (!('key' in edit)) continue
     if (edit.was) {
       tallyPlace(tallied, raw(edit.key), edit.was, takeFromSum)
       tallyTotal(tallied.totals, kindOf(edit.key), edit.was.length, -1)
@@ -128,7 +136,7 @@ function raw(key: RecordKey): Buffer {
   return Buffer.from(key, 'hex')
 }
 
-function add(tallied: Tallied, { sums, totals }: Encoded): void {
+function add(tallied: Tallied, { sums, totals, dropped = [] }: Encoded): void {
   for (const [pack = 0, count = 0, ...words] of sums) {
     const sum = tallied.sums.get(pack) ?? emptySum()
     tallied.sums.set(pack, sum)
@@ -137,14 +145,17 @@ function add(tallied: Tallied, { sums, totals }: Encoded): void {
       sum.words[at]! += word
     })
   }
+  for (const pack of dropped) tallied.sums.delete(pack)
   tallied.totals.chunks += totals.chunks
   tallied.totals.nodes += totals.nodes
   tallied.totals.chunkBytes += totals.chunkBytes
 }
 
-function encode({ sums, totals }: Tallied, step: bigint | undefined): Buffer {
+function encode({ sums, totals }: Tallied, step: bigint | undefined, dropped: readonly number[] = []): Buffer {
   const rows = [...sums].map(([pack, { count, words }]) => [pack, count, ...words])
-  return Buffer.from(JSON.stringify({ sums: rows, totals, ...(step === undefined ? {} : { step: String(step) }) }))
+  const gone = dropped.length === 0 ? {} : { dropped }
+  const at = step === undefined ? {} : { step: String(step) }
+  return Buffer.from(JSON.stringify({ sums: rows, totals, ...gone, ...at }))
 }
 
 function parse(key: Buffer, stored: Buffer | undefined): (Encoded & { readonly step?: string }) | undefined {

@@ -59,7 +59,7 @@ export async function* intactFrames(file: FileHandle, size: number): AsyncGenera
 
 export function damaged(path: string, offset: number): HoldfastError {
   return new HoldfastError('JOURNAL_DAMAGED', `the journal ${path} is damaged at byte ${offset}, before its end`, {
-    hint: 'keep a copy of the file; what it promised behind that place must be learnt again from the other sites',
+    hint: 'holdfast up --salvage-journal goes on with what is whole of it and keeps the damaged file beside it; what it promised elsewhere is learnt again from the other sites',
   })
 }
 

@@ -1,6 +1,7 @@
 // The journal of promises on disk: appended to, chained by hashes, synced before it answers. A torn end was never
 // acknowledged and is cut off; damage before that is never passed over in silence (§ Journal).
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
+import { scheduler } from 'node:timers/promises'
 import { HoldfastError } from '../../protocol/errors.ts'
 import type { Log } from '../ports.ts'
 import { type Disk, errnoOf, isNoRoom, replaceFile } from './disk.ts'
@@ -33,12 +34,12 @@ interface Waiting {
 
 /** Opens the journal at `path`; creates it unless it `exists` by what else is known. Throws JOURNAL_DAMAGED. */
 export async function openJournal(path: string, exists: boolean, disk: Disk, log: Log): Promise<DiskJournal> {
-  await rm(`${path}.new`, { force: true }) // a compaction that did not come to its rename
+  await disk.remove(`${path}.new`) // a compaction that did not come to its rename
   if (!(await isThere(path))) {
     if (exists) throw damaged(path, 0)
     await replaceFile(disk, path, [encodeJournalHead(JOURNAL_START)])
   }
-  const file = await open(path, 'r+')
+  const file = await disk.open(path, 'r+')
   try {
     const { size } = await file.stat()
     const end = await findEnd(path, file, size)
@@ -59,12 +60,14 @@ export async function openJournal(path: string, exists: boolean, disk: Disk, log
 export async function salvageJournal(path: string, disk: Disk, log: Log): Promise<void> {
   let aside = 1
   while (await isThere(`${path}.damaged-${aside}`)) aside++
-  await rename(path, `${path}.damaged-${aside}`)
+  // Where there is none, an earlier salvage was cut off after it had set the damaged one aside.
+  if (aside > 1 && !(await isThere(path))) aside--
+  else await disk.rename(path, `${path}.damaged-${aside}`)
   const entries: Uint8Array[] = []
   await using file = await open(`${path}.damaged-${aside}`, 'r')
   const { size } = await file.stat()
   for await (const { body } of intactFrames(file, size)) entries.push(...parseFrameBody(body))
-  await replaceFile(disk, path, framesFor(entries).parts)
+  await replaceFile(disk, path, (await framesFor(entries)).parts)
   log.warn({ kept: entries.length, aside: `${path}.damaged-${aside}` }, 'what is whole of the journal was saved')
 }
 
@@ -96,8 +99,9 @@ export class DiskJournal implements Journal, AsyncDisposable {
     if (entries.length === 0) return
     const bytes = entries.reduce((sum, entry) => sum + 4 + entry.byteLength, 0)
     const waiting = { entries, bytes, done: Promise.withResolvers<void>() }
-    this.#queue.push(waiting)
-    void this.#inTurn(() => this.#writeQueue())
+    const queue = this.#queue
+    queue.push(waiting)
+    void this.#inTurn(() => this.#writeQueue(queue))
     await waiting.done.promise
   }
 
@@ -117,8 +121,12 @@ export class DiskJournal implements Journal, AsyncDisposable {
   async compact(entries: readonly Uint8Array[]): Promise<void> {
     if (this.#closed) throw new HoldfastError('STOPPED', 'the journal is closing')
     for (const entry of entries) checkEntries([entry])
-    const { parts, end } = framesFor(entries)
-    await this.#inTurn(() => this.#replace(parts, end))
+    // What is appended from now on goes into a turn behind this one, not into one that still waits before it.
+    this.#queue = []
+    await this.#inTurn(async () => {
+      const { parts, end } = await framesFor(entries)
+      await this.#replace(parts, end)
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -126,6 +134,8 @@ export class DiskJournal implements Journal, AsyncDisposable {
     await this.#last
     try {
       if (!this.#broken) await this.#disk.sync(this.#source.file) // the mark of the last frame
+    } catch (cause) {
+      throw this.#fail(cause)
     } finally {
       await this.#source.file.close()
     }
@@ -139,13 +149,13 @@ export class DiskJournal implements Journal, AsyncDisposable {
   }
 
   /** Writes all that waits as one frame; settles every waiting one and never rejects. */
-  async #writeQueue(): Promise<void> {
+  async #writeQueue(queue: Waiting[]): Promise<void> {
     let bytes = 0
     let count = 0
-    while (count < this.#queue.length && (count === 0 || bytes + this.#queue[count]!.bytes <= FRAME_BODY)) {
-      bytes += this.#queue[count++]!.bytes
+    while (count < queue.length && (count === 0 || bytes + queue[count]!.bytes <= FRAME_BODY)) {
+      bytes += queue[count++]!.bytes
     }
-    const batch = this.#queue.splice(0, count)
+    const batch = queue.splice(0, count)
     if (batch.length === 0) return
     try {
       await this.#writeFrame(batch.flatMap(({ entries }) => entries))
@@ -201,7 +211,7 @@ export class DiskJournal implements Journal, AsyncDisposable {
     const old = this.#source
     try {
       await replaceFile(this.#disk, this.#path, parts)
-      this.#source = { file: await open(this.#path, 'r+'), readers: 0, replaced: false }
+      this.#source = { file: await this.#disk.open(this.#path, 'r+'), readers: 0, replaced: false }
     } catch (cause) {
       // The rename may have happened without its sync: the old file stays the one to read, and the next append begins
       // with replacing whichever of the two has the name now.
@@ -218,13 +228,14 @@ export class DiskJournal implements Journal, AsyncDisposable {
 }
 
 /** A whole file of these entries. */
-function framesFor(entries: readonly Uint8Array[]): { parts: Uint8Array[]; end: JournalEnd } {
+async function framesFor(entries: readonly Uint8Array[]): Promise<{ parts: Uint8Array[]; end: JournalEnd }> {
   const frames: Uint8Array[] = []
   let end = JOURNAL_START
   for (const group of groupsOf(entries)) {
     const frame = encodeFrame(end, group)
     frames.push(frame.bytes)
     end = frame.end
+    await scheduler.yield() // hashing each takes a moment
   }
   return { parts: [encodeJournalHead(end), ...frames], end }
 }

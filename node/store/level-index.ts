@@ -6,11 +6,20 @@ import { emptyTally, IndexTally, type Tallied, tallyPlace, tallyTotal } from './
 import { levelRead, levelWrite } from './level-error.ts'
 import type { PackSum } from './pack-footer.ts'
 import { kindOf, type Place, type RecordKey } from './pack-record.ts'
+import { openSublevel } from './sublevel.ts'
 
 export type IndexEdit =
   | { readonly type: 'set'; readonly key: RecordKey; readonly place: Place; readonly was: Place | undefined }
   | { readonly type: 'unset'; readonly key: RecordKey; readonly was: Place }
   | { readonly type: 'retire'; readonly entry: Retired }
+  /** Out of service since nothing needs it: nobody misses it. */
+  | { readonly type: 'free'; readonly key: RecordKey; readonly was: Place }
+  /** A removal names the pack: what is left of it has to go. */
+  | { readonly type: 'remove'; readonly pack: number }
+  /** Its sum goes, when all of its entries are gone. */
+  | { readonly type: 'drop'; readonly pack: number }
+  /** Its file is gone as well. */
+  | { readonly type: 'removed'; readonly pack: number }
 
 /** A record out of service. */
 export interface Retired {
@@ -26,32 +35,51 @@ const RAW = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const
 const PLACE_BYTES = 12
 const BATCH = 1000
 const STORE_KEY = Buffer.from('store')
+const WITHDRAWN_KEY = Buffer.from('withdrawn-up-to')
+const SUPERSEDED = '"superseded"'
 
 export class LevelIndex implements AsyncDisposable {
   readonly db: Level<Buffer, Buffer>
   readonly #records
   readonly #retired
+  readonly #removing
   readonly #meta
   readonly #tally: IndexTally
   /** Edits that LevelDB has refused, by key: the packs have them, so they hold. */
   #owed: IndexEdit[] = []
+  #reopening: Promise<void> | undefined
+  /** As the newest edits say, those that are owed among them. */
   readonly totals = { chunks: 0, nodes: 0, chunkBytes: 0 }
   /** Keys with a retired record and none in service. */
   readonly unhealed = new Set<RecordKey>()
 
   constructor(db: Level<Buffer, Buffer>) {
     this.db = db
-    this.#records = db.sublevel<Buffer, Buffer>('records', RAW)
-    this.#retired = db.sublevel<Buffer, Buffer>('retired', RAW)
-    this.#meta = db.sublevel<Buffer, Buffer>('meta', RAW)
+    this.#records = openSublevel(db, 'records')
+    this.#retired = openSublevel(db, 'retired')
+    this.#removing = openSublevel(db, 'removing')
+    this.#meta = openSublevel(db, 'meta')
     this.#tally = new IndexTally(db)
   }
 
   /** Opens or creates the database. Throws what LevelDB throws when it can't. */
   static async open(path: string): Promise<LevelIndex> {
     const db = new Level<Buffer, Buffer>(path, RAW)
+    db.setMaxListeners(0) // one for each part of it
     await db.open()
     return new LevelIndex(db)
+  }
+
+  /** Closes and opens the database: a disk that was full while it wrote leaves it refusing for ever. Throws what LevelDB throws. */
+  async reopen(): Promise<void> {
+    const reopening = this.#reopen()
+    this.#reopening = reopening.catch(() => undefined) // told to who asked for it; others meet a closed database
+    await reopening
+  }
+
+  async #reopen(): Promise<void> {
+    await this.db.close()
+    await this.db.open()
   }
 
   async storeId(): Promise<string | undefined> {
@@ -61,11 +89,20 @@ export class LevelIndex implements AsyncDisposable {
     await this.#meta.put(STORE_KEY, Buffer.from(id))
   }
 
+  /** The last pack whose withdrawals, and those of all before it, are known to be in here. */
+  async withdrawnUpTo(): Promise<number> {
+    return Number((await this.#meta.get(WITHDRAWN_KEY))?.toString() ?? 0)
+  }
+  async setWithdrawnUpTo(pack: number): Promise<void> {
+    await this.#meta.put(WITHDRAWN_KEY, Buffer.from(String(pack)))
+  }
+
   async find(keys: readonly RecordKey[]): Promise<(Place | undefined)[]> {
+    await this.#reopening
     const stored = await levelRead(this.#records.getMany(keys.map(key => Buffer.from(key, 'hex'))))
-    const places = stored.map(value => (value ? parsePlace(value) : undefined))
+    const places = stored.map(value => value && parsePlace(value))
     for (const edit of this.#owed) {
-      if (edit.type === 'retire') continue
+      if (!('key' in edit)) continue
       keys.forEach((key, index) => {
         if (key === edit.key) places[index] = edit.type === 'set' ? edit.place : undefined
       })
@@ -85,6 +122,13 @@ export class LevelIndex implements AsyncDisposable {
     }
   }
 
+  /** The same for what nothing can bring back. Throws DISK_FULL, and is owed then. */
+  async applyDurably(edits: readonly IndexEdit[]): Promise<void> {
+    for (const edit of edits) this.#count(edit)
+    this.#owed.push(...edits)
+    await this.settle(true)
+  }
+
   /** Writes what LevelDB still owes. Throws DISK_FULL: nothing more may be put until this works. */
   async settle(durable = false): Promise<void> {
     if (this.#owed.length === 0) return
@@ -100,7 +144,7 @@ export class LevelIndex implements AsyncDisposable {
     const tallied = await levelRead(this.#tally.load())
     if (tallied === undefined) return undefined
     Object.assign(this.totals, tallied.totals)
-    await this.#findUnhealed(await this.retired())
+    await this.#findUnhealed(await this.retired('noted'))
     if (this.#tally.isLong) await levelWrite(this.#tally.settle(tallied))
     return tallied.sums
   }
@@ -149,10 +193,30 @@ export class LevelIndex implements AsyncDisposable {
     }
   }
 
-  async retired(): Promise<Retired[]> {
+  /** `noted`: without those that were superseded or freed, which are of interest to nobody and may be very many. */
+  async retired(which: 'all' | 'noted' = 'all'): Promise<Retired[]> {
     const all: Retired[] = []
-    for await (const [key, value] of this.#retired.iterator()) all.push(parseRetired(key, value))
-    return all.sort((a, b) => a.since - b.since)
+    for await (const [key, value] of this.#retired.iterator()) {
+      if (which === 'all' || !value.includes(SUPERSEDED)) all.push(parseRetired(key, value))
+    }
+    return all.filter(({ state }) => which === 'all' || state !== 'superseded').sort((a, b) => a.since - b.since)
+  }
+
+  /** Those of one pack that stand in it, in the order of the file. */
+  async retiredIn(pack: number): Promise<Retired[]> {
+    const all: Retired[] = []
+    for await (const [key, value] of this.#retired.iterator(rangeOf(pack))) all.push(parseRetired(key, value))
+    return all.filter(({ state }) => state !== 'lost')
+  }
+
+  async clearRetiredIn(pack: number): Promise<void> {
+    await levelWrite(this.#retired.clear(rangeOf(pack)))
+  }
+
+  /** Packs that a removal names and whose files may still be there. */
+  async removing(): Promise<number[]> {
+    const keys = await Array.fromAsync(this.#removing.keys())
+    return keys.map(key => key.readUInt32BE(0))
   }
 
   async isRetired(entry: { readonly key: RecordKey; readonly place: Place }): Promise<boolean> {
@@ -170,6 +234,16 @@ export class LevelIndex implements AsyncDisposable {
     this.#owed = []
   }
 
+  /** Nobody asks for these any more: what stands in a pack is dead without a word, what is lost is forgotten. */
+  async forgetNotes(retired: readonly Retired[]): Promise<void> {
+    const silent = retired.filter(({ state }) => state === 'dead')
+    const puts = silent.map(entry => this.#operation({ type: 'retire', entry: { ...entry, state: 'superseded' } }))
+    if (puts.length > 0) await levelWrite(this.db.batch(puts))
+    await this.forget(retired.filter(({ state }) => state === 'lost'))
+    for (const { key } of retired) this.unhealed.delete(key)
+  }
+
+  /** Takes back notes of what is lost, which stand for no record of any pack. */
   async forget(retired: readonly Retired[]): Promise<void> {
     await this.#retired.batch(retired.map(entry => ({ type: 'del' as const, key: retiredKey(entry) })))
   }
@@ -190,8 +264,12 @@ export class LevelIndex implements AsyncDisposable {
       const value = Buffer.from(JSON.stringify({ length: place.length, since, why, state }))
       return { type: 'put' as const, sublevel: this.#retired, key: retiredKey(edit.entry), value }
     }
+    if (edit.type === 'removed') return { type: 'del' as const, sublevel: this.#removing, key: packKey(edit.pack) }
+    // The sum of a dropped pack goes with the step of the tally; its file is still there.
+    if (edit.type === 'remove' || edit.type === 'drop')
+      return { type: 'put' as const, sublevel: this.#removing, key: packKey(edit.pack), value: Buffer.of(1) }
     const key = Buffer.from(edit.key, 'hex')
-    if (edit.type === 'unset') return { type: 'del' as const, sublevel: this.#records, key }
+    if (edit.type !== 'set') return { type: 'del' as const, sublevel: this.#records, key }
     return { type: 'put' as const, sublevel: this.#records, key, value: encodePlace(edit.place) }
   }
 
@@ -200,11 +278,12 @@ export class LevelIndex implements AsyncDisposable {
       if (edit.entry.state === 'lost') this.unhealed.add(edit.entry.key)
       return
     }
+    if (!('key' in edit)) return
     if (edit.was) tallyTotal(this.totals, kindOf(edit.key), edit.was.length, -1)
     if (edit.type === 'set') {
       tallyTotal(this.totals, kindOf(edit.key), edit.place.length, 1)
       this.unhealed.delete(edit.key)
-    } else this.unhealed.add(edit.key)
+    } else if (edit.type === 'unset') this.unhealed.add(edit.key)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -223,6 +302,16 @@ function encodePlace({ pack, offset, length }: Place): Buffer {
 function parsePlace(value: Buffer): Place {
   if (value.length !== PLACE_BYTES) throw new HoldfastError('STORE_DAMAGED', 'the index has a place that is none')
   return { pack: value.readUInt32BE(0), offset: value.readUInt32BE(4), length: value.readUInt32BE(8) }
+}
+
+function packKey(pack: number): Buffer {
+  const key = Buffer.alloc(4)
+  key.writeUInt32BE(pack)
+  return key
+}
+
+function rangeOf(pack: number) {
+  return { gte: packKey(pack), lt: packKey(pack + 1) }
 }
 
 function retiredKey({ key, place }: Pick<Retired, 'key' | 'place'>): Buffer {

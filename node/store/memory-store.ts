@@ -5,8 +5,9 @@ import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { formatBytes } from '../../protocol/units.ts'
 import type { Ports } from '../ports.ts'
-import { checkEntries } from './journal-frame.ts'
+import { Live, type Marking } from './live.ts'
 import { memoryCache } from './memory-cache.ts'
+import { memoryJournal } from './memory-journal.ts'
 import { hashOf, KIND, keyOf, kindOf, matches, type RecordKey } from './pack-record.ts'
 import { checkRange } from './range.ts'
 import { nameOf } from './scrub.ts'
@@ -24,6 +25,8 @@ const LOADED = 64
 
 interface MemoryRecord {
   readonly key: RecordKey
+  /** Its place in the list. */
+  readonly at: number
   bytes: Uint8Array
   inService: boolean
 }
@@ -57,6 +60,7 @@ export async function openMemoryStore(options: MemoryStoreOptions, ports: Ports)
 export class MemoryStore implements api.Store {
   readonly #medium: MemoryMedium
   readonly journal: api.Journal
+  readonly #live: Live
   readonly #capacity: number | undefined
   readonly #ports: Ports
   readonly #index = new Map<RecordKey, MemoryRecord>()
@@ -68,6 +72,7 @@ export class MemoryStore implements api.Store {
     this.#medium = medium
     this.#capacity = capacity
     this.#ports = ports
+    this.#live = new Live(() => ports.random.below(2 ** 32))
     this.journal = memoryJournal(() => this.#open)
     for (const record of medium.records) {
       if (record.inService) this.#index.set(record.key, record)
@@ -169,6 +174,63 @@ export class MemoryStore implements api.Store {
     })
   }
 
+  guard(): Disposable {
+    return this.#live.guard()
+  }
+
+  position(): api.ScrubCursor {
+    return { pack: 1, offset: this.#open.records.length }
+  }
+
+  async collect(options: api.CollectOptions, signal: AbortSignal): Promise<api.Collected> {
+    using marking = this.#live.begin()
+    const end = Math.min(options.before?.offset ?? Number.POSITIVE_INFINITY, this.position().offset)
+    await options.pace?.(0)
+    await options.mark(this.#keep(marking, end))
+    signal.throwIfAborted()
+    const bytesBefore = this.#bytes
+    const freed = { chunks: 0, nodes: 0, chunkBytes: 0 }
+    for (const record of this.#open.records.slice(0, end)) {
+      const { key, bytes, inService } = record
+      if (inService && marking.has(key)) continue
+      if (inService) {
+        this.#index.delete(key)
+        if (kindOf(key) === KIND.chunk) {
+          freed.chunks++
+          freed.chunkBytes += bytes.byteLength
+        } else freed.nodes++
+      }
+      // It stays in the list, empty, so that a scrub under way goes on at the right place.
+      this.#bytes -= bytes.byteLength
+      record.inService = false
+      record.bytes = new Uint8Array(0)
+    }
+    const { pids, retired } = this.#open
+    for (const [pid, cid] of pids) if (!this.#index.has(keyOf(KIND.chunk, cid))) pids.delete(pid)
+    retired.splice(0, retired.length, ...retired.filter(({ key }) => marking.has(key)))
+    await this.review()
+    const reclaimedBytes = bytesBefore - this.#bytes
+    return { ...freed, reclaimedBytes, packsRemoved: 0, deadBytes: 0, memoryBytes: marking.bytes }
+  }
+
+  #keep(marking: Marking, end: number): api.Keep {
+    const load = async (cid: Cid): Promise<Uint8Array | HoldfastError> => {
+      const record = this.#peek(keyOf(KIND.chunk, cid))
+      if (!record) return new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+      return matches(record.key, record.bytes) ? record.bytes.slice() : corrupt(record.key)
+    }
+    return {
+      chunk: cid => marking.add(keyOf(KIND.chunk, cid)),
+      node: hash => marking.add(keyOf(KIND.node, hash)),
+      hasChunk: cid => marking.has(keyOf(KIND.chunk, cid)),
+      loadChunks: cids => Promise.all(cids.slice(0, LOADED).map(load)),
+      look: async cids => {
+        const records = cids.map(cid => this.#peek(keyOf(KIND.chunk, cid)))
+        return records.map(record => record && { bytes: record.bytes.byteLength, mayGo: record.at < end })
+      },
+    }
+  }
+
   cache(name: string): api.Cache {
     if (!/^[a-z0-9-]+$/.test(name)) throw new TypeError(`not a cache name: ${name}`)
     const map = this.#open.caches.get(name) ?? new Map<string, Uint8Array>()
@@ -199,6 +261,14 @@ export class MemoryStore implements api.Store {
     if (this.#full && this.#bytes + this.#full.bytes <= this.#capacity!) this.#full = undefined
   }
 
+  async room(): Promise<number> {
+    return this.#capacity === undefined ? Number.MAX_SAFE_INTEGER : this.#capacity - this.#bytes
+  }
+
+  async acceptDisk(): Promise<void> {
+    // Memory doesn't fail.
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#closed) this.#medium.held = false
     this.#closed = true
@@ -210,8 +280,14 @@ export class MemoryStore implements api.Store {
     return this.#medium
   }
 
-  #find(key: RecordKey): MemoryRecord | undefined {
+  #peek(key: RecordKey): MemoryRecord | undefined {
     return this.#open && this.#index.get(key)
+  }
+
+  #find(key: RecordKey): MemoryRecord | undefined {
+    const record = this.#peek(key)
+    if (record) this.#live.touch(key)
+    return record
   }
 
   #has(key: RecordKey): boolean {
@@ -241,10 +317,11 @@ export class MemoryStore implements api.Store {
         continue
       }
       // A copy: the caller's bytes may be a view into a whole network buffer.
-      const record = { key, bytes: Uint8Array.from(bytes), inService: true }
+      const record = { key, at: this.#open.records.length, bytes: Uint8Array.from(bytes), inService: true }
       this.#open.records.push(record)
       this.#index.set(key, record)
       this.#bytes += bytes.byteLength
+      this.#live.touch(key)
     }
     if (refusal) throw refusal
   }
@@ -259,25 +336,10 @@ export class MemoryStore implements api.Store {
 }
 
 function checked({ key, bytes }: MemoryRecord): Uint8Array {
-  if (!matches(key, bytes)) throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash`)
+  if (!matches(key, bytes)) throw corrupt(key)
   return Uint8Array.from(bytes)
 }
 
-function memoryJournal(medium: () => MemoryMedium): api.Journal {
-  return {
-    async append(entries) {
-      checkEntries(entries)
-      medium().journal.push(...entries.map(entry => Uint8Array.from(entry)))
-    },
-    async *replay() {
-      yield* [...medium().journal]
-    },
-    async compact(entries) {
-      for (const entry of entries) checkEntries([entry])
-      medium().journal = entries.map(entry => Uint8Array.from(entry))
-    },
-    get bytes() {
-      return medium().journal.reduce((sum, entry) => sum + entry.byteLength, 0)
-    },
-  }
+function corrupt(key: RecordKey): HoldfastError {
+  return new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash`)
 }

@@ -118,10 +118,15 @@ export function parseTrailer(bytes: Uint8Array, pack: number, size: number): Tra
   return { pack, indexOffset, records, sum: { count, words }, indexHash: trailer.subarray(40, 56) }
 }
 
+/** True when these are the index that a trailer tells of. */
+export function isIndexOf(bytes: Uint8Array, trailer: Trailer): boolean {
+  return bytes.byteLength === trailer.records * INDEX_ENTRY && check16(bytes).compare(trailer.indexHash) === 0
+}
+
 /** Reads the index a trailer tells of. Throws MESSAGE_INVALID. */
 export function parsePackIndex(bytes: Uint8Array, trailer: Trailer): PackRecord[] {
   const index = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (index.length !== trailer.records * INDEX_ENTRY || check16(index).compare(trailer.indexHash) !== 0) {
+  if (!isIndexOf(index, trailer)) {
     throw invalid(`the index of pack ${trailer.pack} fails its checksum`)
   }
   const records: PackRecord[] = []

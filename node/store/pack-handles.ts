@@ -7,6 +7,8 @@ const MAX_OPEN = 128
 interface Entry {
   readonly opening: Promise<FileHandle>
   users: number
+  /** No longer among the entries: the last user closes it. */
+  dropped: boolean
 }
 
 export const packName = (pack: number): string => `${String(pack).padStart(8, '0')}.pack`
@@ -39,7 +41,7 @@ export class PackHandles implements AsyncDisposable {
       }
       return buffer.subarray(0, filled)
     } finally {
-      entry.users--
+      await this.#leave(entry)
       await this.#shrink()
     }
   }
@@ -49,8 +51,22 @@ export class PackHandles implements AsyncDisposable {
     try {
       return (await (await entry.opening).stat()).size
     } finally {
-      entry.users--
+      await this.#leave(entry)
     }
+  }
+
+  /** Closes the file of a pack that is gone, once nobody reads from it any more. */
+  async drop(pack: number): Promise<void> {
+    const entry = this.#entries.get(pack)
+    if (entry === undefined) return
+    this.#entries.delete(pack)
+    entry.dropped = true
+    if (entry.users === 0) await close(entry)
+  }
+
+  async #leave(entry: Entry): Promise<void> {
+    entry.users--
+    if (entry.dropped && entry.users === 0) await close(entry)
   }
 
   #take(pack: number): Entry {
@@ -59,7 +75,7 @@ export class PackHandles implements AsyncDisposable {
     else {
       const opening = open(this.pathOf(pack), 'r')
       opening.catch(() => this.#entries.delete(pack)) // the next reader tries again; this one sees the rejection
-      entry = { opening, users: 0 }
+      entry = { opening, users: 0, dropped: false }
     }
     this.#entries.set(pack, entry)
     entry.users++
@@ -80,4 +96,9 @@ export class PackHandles implements AsyncDisposable {
     this.#entries.clear()
     for (const { opening } of entries) await (await opening).close()
   }
+}
+
+async function close({ opening }: Entry): Promise<void> {
+  const file = await opening.catch(() => undefined) // whoever read from it has heard
+  await file?.close()
 }

@@ -12,7 +12,7 @@ const CHECKED = 44
 const WHY_BYTES = 1024
 const WITHDRAWAL_HEAD = 53
 
-export const KIND = { chunk: 1, node: 2, withdrawal: 3 } as const
+export const KIND = { chunk: 1, node: 2, withdrawal: 3, removal: 4 } as const
 
 /** Kind and hash as lower-case hex of 33 bytes: what the index and all maps in memory go by. */
 export type RecordKey = string
@@ -107,6 +107,22 @@ export function parseWithdrawal(bytes: Uint8Array): Withdrawal {
   if (!isData(body[0]!) || !Number.isSafeInteger(since)) throw invalid('a withdrawal is impossible')
   const place = { pack: body.readUInt32LE(33), offset: body.readUInt32LE(37), length: body.readUInt32LE(41) }
   return { key: body.toString('hex', 0, 33), place, since, why: body.toString('utf8', WITHDRAWAL_HEAD) }
+}
+
+//   pack u32, ascending, one or more
+export function encodeRemoval(packs: readonly number[]): Buffer {
+  const body = Buffer.alloc(packs.length * 4)
+  for (const [i, pack] of [...packs].sort((a, b) => a - b).entries()) body.writeUInt32LE(pack, i * 4)
+  return body
+}
+
+/** The packs a removal names. Throws MESSAGE_INVALID. */
+export function parseRemoval(bytes: Uint8Array): number[] {
+  if (bytes.byteLength === 0 || bytes.byteLength % 4 !== 0) throw invalid(`a removal of ${bytes.byteLength} bytes`)
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const packs = Array.from({ length: body.length / 4 }, (_, i) => body.readUInt32LE(i * 4))
+  if (packs.some((pack, i) => pack <= (packs[i - 1] ?? 0))) throw invalid('a removal names packs out of order')
+  return packs
 }
 
 // The place is under the checksum: a block that the disk puts elsewhere, or a record's image inside a chunk, is no record.

@@ -1,34 +1,42 @@
 // The Store made of packs, index and journal: what is asked for is looked up in the index, what is new goes to the
 // writer, and nothing is handed out that does not match its hash (§ Store).
 import { expectedError, HoldfastError } from '../../protocol/errors.ts'
-import { bytesOf, type Cid, idOf, type NodeHash, type Pid } from '../../protocol/ids.ts'
-import { LIMITS } from '../../protocol/limits.ts'
-import { openValue, sealValue } from './checked-value.ts'
+import type { Cid, NodeHash, Pid } from '../../protocol/ids.ts'
+import { collectPacks, isBefore } from './collect.ts'
+import { type Disk, diskError } from './disk.ts'
 import { samePlace } from './fold.ts'
+import { InService } from './in-service.ts'
 import { openLevelCache } from './level-cache.ts'
-import { levelRead, levelWrite } from './level-error.ts'
 import type { LevelIndex } from './level-index.ts'
+import { Live, type Marking } from './live.ts'
 import { hashOf, KIND, keyOf, kindOf, matches, type Place, RECORD_HEAD, type RecordKey } from './pack-record.ts'
 import type { PackWriter } from './pack-writer.ts'
 import type { Packs } from './packs.ts'
+import { Pids } from './pids.ts'
+import { Puts } from './puts.ts'
 import { checkRange } from './range.ts'
 import { leading, readTogether, Scratch } from './read-runs.ts'
 import { nameOf, scrubPacks } from './scrub.ts'
 import type * as api from './store.ts'
+import type { StoreRoom } from './store-room.ts'
 import { withdraw } from './withdraw.ts'
 
 export interface PackStoreParts {
   readonly packs: Packs
   readonly index: LevelIndex
   readonly writer: PackWriter
+  readonly room: StoreRoom
   readonly journal: api.Journal
+  readonly disk: Disk
+  readonly folder: string
   readonly wall: () => number
+  /** For where keys go in tables that strangers could else crowd. */
+  readonly secret: () => number
   readonly capacity: number | undefined
   /** Releases all of them. */
   readonly scope: AsyncDisposableStack
 }
 
-type Named = { readonly key: RecordKey; readonly bytes: Uint8Array }
 type Asked = { readonly index: number; readonly key: RecordKey; readonly place: Place }
 
 // What one call of loadChunks brings, about.
@@ -41,14 +49,17 @@ export class PackStore implements api.Store {
   readonly #caches = new Map<string, api.Cache>()
   /** Chunks that are only checked are read into memory that is used again. */
   readonly #scratch = new Scratch()
-  /** Records on their way to the disk: whoever puts the same one waits for it instead. */
-  readonly #pending = new Map<RecordKey, Promise<void>>()
-  /** Records being withdrawn, or whose withdrawal the disk refused: out of service in this process. */
-  readonly #condemned = new Map<RecordKey, Place>()
+  readonly #live: Live
+  readonly #inService: InService
+  readonly #puts: Puts
 
   constructor(parts: PackStoreParts) {
+    const { index, writer } = parts
     this.#parts = parts
-    this.#pids = parts.index.db.sublevel<Buffer, Buffer>('pids', { keyEncoding: 'buffer', valueEncoding: 'buffer' })
+    this.#pids = new Pids(index)
+    this.#live = new Live(parts.secret)
+    this.#inService = new InService(index, this.#live)
+    this.#puts = new Puts({ writer, inService: this.#inService, live: this.#live })
   }
 
   get journal(): api.Journal {
@@ -56,11 +67,11 @@ export class PackStore implements api.Store {
   }
 
   async putChunks(chunks: readonly api.ChunkBytes[]): Promise<void> {
-    await this.#put(chunks.map(({ cid, bytes }) => ({ key: chunkKey(cid), bytes })))
+    await this.#puts.put(chunks.map(({ cid, bytes }) => ({ key: chunkKey(cid), bytes })))
   }
 
   async putNodes(nodes: readonly api.NodeBytes[]): Promise<void> {
-    await this.#put(nodes.map(({ hash, bytes }) => ({ key: nodeKey(hash), bytes })))
+    await this.#puts.put(nodes.map(({ hash, bytes }) => ({ key: nodeKey(hash), bytes })))
   }
 
   async hasChunks(cids: readonly Cid[]): Promise<boolean[]> {
@@ -88,8 +99,12 @@ export class PackStore implements api.Store {
     return this.#load(chunkKey(cid), place)
   }
 
-  async loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
-    const places = leading(await this.#find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)), LOADED_BYTES)
+  loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]> {
+    return this.#loadChunks(cids, keys => this.#find(keys))
+  }
+
+  async #loadChunks(cids: readonly Cid[], find: InService['find']): Promise<(Uint8Array | HoldfastError)[]> {
+    const places = leading(await find(cids.slice(0, LOADED_CHUNKS).map(chunkKey)), LOADED_BYTES)
     const results: (Uint8Array | HoldfastError | undefined)[] = places.map(() => undefined)
     const records = recordsOf(cids, places)
     const take = ({ index }: Asked, found: Uint8Array): void => {
@@ -127,7 +142,7 @@ export class PackStore implements api.Store {
 
   async loadNode(hash: NodeHash): Promise<Uint8Array> {
     const [place] = await this.#find([nodeKey(hash)])
-    if (!place) throw new HoldfastError('NODE_GONE', `map node ${hash} is not in this store`)
+    if (!place) throw gone(hash)
     return this.#load(nodeKey(hash), place)
   }
 
@@ -150,27 +165,50 @@ export class PackStore implements api.Store {
     return scrubPacks(this.#parts.packs, this.#parts.index, from, signal)
   }
 
-  async putPids(pairs: readonly (readonly [Pid, Cid])[]): Promise<void> {
-    const operations = pairs.map(([pid, cid]) => {
-      const key = Buffer.from(pid, 'hex')
-      return { type: 'put' as const, key, value: sealValue(key, bytesOf(cid)) }
-    })
-    await levelWrite(this.#pids.batch(operations))
+  putPids(pairs: readonly (readonly [Pid, Cid])[]): Promise<void> {
+    return this.#pids.put(pairs)
   }
 
   async loadCidsOf(pids: readonly Pid[]): Promise<(Cid | undefined)[]> {
-    const keys = pids.map(pid => Buffer.from(pid, 'hex'))
-    const values = (await levelRead(this.#pids.getMany(keys))).map((value, i) => openValue(keys[i]!, value))
-    const known = values.flatMap(value => (value ? [idOf('Cid', value)] : []))
-    const held = new Set(known)
-    const places = await this.#find(known.map(chunkKey))
-    known.forEach((cid, i) => {
-      if (!places[i]) held.delete(cid)
+    const known = await this.#pids.load(pids)
+    const here = new Set<Cid>()
+    const asked = known.flatMap(cid => cid ?? [])
+    const places = await this.#find(asked.map(chunkKey))
+    for (const [i, cid] of asked.entries()) if (places[i]) here.add(cid)
+    return known.map(cid => (cid && here.has(cid) ? cid : undefined))
+  }
+
+  guard(): Disposable {
+    return this.#live.guard()
+  }
+
+  position(): api.ScrubCursor {
+    return this.#parts.writer.position()
+  }
+
+  async collect(options: api.CollectOptions, signal: AbortSignal): Promise<api.Collected> {
+    const { packs, index, writer, room, disk, folder } = this.#parts
+    const collection = { packs, index, writer, room, disk, folder, inService: this.#inService, live: this.#live }
+    const collected = await collectPacks(collection, options, this.#keep.bind(this), signal).catch((error: unknown) => {
+      throw diskError(error, 'freeing what nothing needs')
     })
-    return values.map(value => {
-      const cid = value && idOf('Cid', value)
-      return cid && held.has(cid) ? cid : undefined
-    })
+    if (collected.chunks > 0) await this.#pids.forgetGone(keys => this.#inService.peek(keys), options.pace, signal)
+    await room.review()
+    return collected
+  }
+
+  #keep(marking: Marking, before: api.ScrubCursor): api.Keep {
+    const peek = (keys: readonly RecordKey[]) => this.#inService.peek(keys)
+    return {
+      chunk: cid => marking.add(chunkKey(cid)),
+      node: hash => marking.add(nodeKey(hash)),
+      hasChunk: cid => marking.has(chunkKey(cid)),
+      loadChunks: cids => this.#loadChunks(cids, peek),
+      look: async cids => {
+        const places = await peek(cids.map(chunkKey))
+        return places.map(place => place && { bytes: place.length, mayGo: isBefore(place, before) })
+      },
+    }
   }
 
   cache(name: string): api.Cache {
@@ -189,88 +227,52 @@ export class PackStore implements api.Store {
   }
 
   review(): Promise<void> {
-    return this.#parts.writer.review()
+    return this.#parts.room.review()
+  }
+
+  room(): Promise<number> {
+    return this.#parts.room.left()
+  }
+
+  acceptDisk(): Promise<void> {
+    return this.#parts.writer.acceptDisk()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#parts.scope.disposeAsync()
   }
 
-  async #find(keys: readonly RecordKey[]): Promise<(Place | undefined)[]> {
-    const places = await this.#parts.index.find(keys)
-    if (this.#condemned.size === 0) return places
-    return places.map((place, i) => this.#inService(keys[i]!, place))
-  }
-
-  #inService(key: RecordKey, place: Place | undefined): Place | undefined {
-    return samePlace(place, this.#condemned.get(key)) ? undefined : place
-  }
-
-  async #put(records: readonly Named[]): Promise<void> {
-    const waiting = new Set<Promise<void>>()
-    const fresh: (Named & { readonly done: PromiseWithResolvers<void> })[] = []
-    for (const { key, bytes } of records) {
-      if (bytes.byteLength > LIMITS.chunk) {
-        throw new HoldfastError('CHUNK_TOO_LARGE', `${hashOf(key)} has ${bytes.byteLength} bytes`)
-      }
-    }
-    for (const { key, bytes } of records) {
-      let pending = this.#pending.get(key)
-      if (!pending) {
-        const done = Promise.withResolvers<void>()
-        pending = done.promise
-        this.#pending.set(key, pending)
-        fresh.push({ key, bytes, done })
-      }
-      waiting.add(pending)
-    }
-    void this.#write(fresh)
-    const results = await Promise.allSettled(waiting)
-    for (const result of results) if (result.status === 'rejected') throw result.reason
-  }
-
-  /** Settles every `done`; never rejects itself. */
-  async #write(fresh: readonly (Named & { readonly done: PromiseWithResolvers<void> })[]): Promise<void> {
-    try {
-      // Until `done` nobody else writes this key, but for a withdrawal of what the index has of it.
-      const places = await this.#parts.index.find(fresh.map(({ key }) => key))
-      await Promise.all(
-        fresh.map(async ({ key, bytes, done }, i) => {
-          try {
-            const bounded = kindOf(key) === KIND.chunk
-            const place = this.#inService(key, places[i])
-            const isNew = places[i] === undefined
-            if (!place) await this.#parts.writer.append({ key, bytes, bounded, isNew })
-            done.resolve()
-          } catch (error) {
-            done.reject(error)
-          } finally {
-            this.#pending.delete(key)
-          }
-        }),
-      )
-    } catch (error) {
-      for (const { key, done } of fresh) {
-        this.#pending.delete(key)
-        done.reject(error)
-      }
-    }
+  #find(keys: readonly RecordKey[]): Promise<(Place | undefined)[]> {
+    return this.#inService.find(keys)
   }
 
   async #withdraw(key: RecordKey, why: string): Promise<void> {
     const { writer, wall } = this.#parts
-    await this.#pending.get(key)?.catch(() => undefined) // its own caller hears of that
+    await this.#puts.settled(key)
     const [place] = await this.#find([key])
     if (!place) return
-    this.#condemned.set(key, place)
+    this.#inService.condemn(key, place)
     await withdraw(writer, key, place, why, wall())
-    if (samePlace(this.#condemned.get(key), place)) this.#condemned.delete(key)
+    this.#inService.absolve(key, place)
   }
 
   async #load(key: RecordKey, place: Place): Promise<Uint8Array> {
     const bytes = await this.#read(key, place, 0, place.length)
     if (matches(key, bytes)) return bytes
+    const moved = await this.#movedFrom(key, place)
+    if (moved) return this.#load(key, moved)
     throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} fails its hash in pack ${place.pack} at ${place.offset}`)
+  }
+
+  /**
+   * Where a record is by now: what a collection leaves has been copied before the pack goes. Undefined when it should be
+   * where it was. Throws CHUNK_MISSING, NODE_GONE when it is no longer here.
+   */
+  async #movedFrom(key: RecordKey, place: Place): Promise<Place | undefined> {
+    const [now] = await this.#find([key])
+    if (samePlace(now, place) || (now === undefined && this.#parts.packs.has(place.pack))) return undefined
+    if (now === undefined) throw kindOf(key) === KIND.chunk ? missing(hashOf(key)) : gone(hashOf(key))
+    return now
   }
 
   async #read(key: RecordKey, place: Place, offset: number, length: number): Promise<Uint8Array> {
@@ -281,6 +283,8 @@ export class PackStore implements api.Store {
     } catch (error) {
       cause = error
     }
+    const moved = await this.#movedFrom(key, place)
+    if (moved) return this.#read(key, moved, offset, length)
     const where = `pack ${place.pack} at ${place.offset}`
     throw new HoldfastError('CHUNK_CORRUPT', `${hashOf(key)} can't be read from ${where}`, { cause })
   }
@@ -289,8 +293,12 @@ export class PackStore implements api.Store {
 const chunkKey = (cid: Cid): RecordKey => keyOf(KIND.chunk, cid)
 const nodeKey = (hash: NodeHash): RecordKey => keyOf(KIND.node, hash)
 
-function missing(cid: Cid): HoldfastError {
+function missing(cid: string): HoldfastError {
   return new HoldfastError('CHUNK_MISSING', `chunk ${cid} is not in this store`)
+}
+
+function gone(hash: string): HoldfastError {
+  return new HoldfastError('NODE_GONE', `map node ${hash} is not in this store`)
 }
 
 function recordsOf(cids: readonly Cid[], places: readonly (Place | undefined)[]): Asked[] {

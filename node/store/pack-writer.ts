@@ -1,28 +1,36 @@
 // The only writer of pack files. Order of writing: append → fdatasync → index → acknowledge; whatever waits while one
 // batch is synced goes into the next batch together (§ Store, Order of writing).
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import { formatBytes } from '../../protocol/units.ts'
 import type { Log } from '../ports.ts'
-import { type Disk, isNoRoom } from './disk.ts'
-import { type FoldRecord, foldRecords } from './fold.ts'
+import type { Ballast } from './ballast.ts'
+import { type Disk, diskError, errnoOf, isNoRoom } from './disk.ts'
+import { type FoldRecord, foldRecords, samePlace } from './fold.ts'
 import { joined } from './joined.ts'
 import type { LevelIndex } from './level-index.ts'
 import { encodeFooter, encodePackHead, INDEX_ENTRY, PACK_HEAD, parseTrailer, TRAILER } from './pack-footer.ts'
 import { packName } from './pack-handles.ts'
-import { kindOf, RECORD_HEAD, type RecordKey, type Withdrawal, writeRecordHead } from './pack-record.ts'
+import { kindOf, type Place, RECORD_HEAD, type RecordKey, type Withdrawal, writeRecordHead } from './pack-record.ts'
 import type { Pack, Packs } from './packs.ts'
-import type { StoreHealth } from './store.ts'
+import type { SickDisk } from './sick-disk.ts'
+import type { ScrubCursor, StoreHealth } from './store.ts'
+import type { StoreRoom } from './store-room.ts'
 
 const BATCH_BYTES = 16 * 1024 * 1024
 const BATCH_RECORDS = 1024
+// LevelDB writes its logs and tables in files of a few MiB: with more than that free it is not room that it lacks.
+export const INDEX_ROOM = 16 * 1024 * 1024
 
 export interface NewRecord {
   readonly key: RecordKey
   readonly bytes: Uint8Array
   readonly withdrawal?: Withdrawal
+  /** Packs that are gone after this; in the index for good when it resolves. */
+  readonly removal?: readonly number[]
+  /** It is a copy of the record there, written only if that is not out of service by then. */
+  readonly copyOf?: Place
   /** The index has nothing of this key. */
   readonly isNew: boolean
   /** Held back by the capacity and the reserve; what keeps the store itself going is not. */
@@ -42,12 +50,12 @@ export interface PackWriterOptions {
   readonly packs: Packs
   readonly index: LevelIndex
   readonly disk: Disk
+  readonly room: StoreRoom
+  readonly sick: SickDisk
+  readonly ballast: Ballast
   readonly log: Log
   /** Size at which a pack is sealed, its footer included. */
   readonly packBytes: number
-  readonly capacity: number | undefined
-  /** Bytes of the file system left to index, journal and map nodes. */
-  readonly reserve: number
   /** Told of a pack whose sync failed, to re-read what was acknowledged from it. */
   readonly onSick: (pack: Pack) => Promise<void>
 }
@@ -55,12 +63,11 @@ export interface PackWriterOptions {
 export class PackWriter implements AsyncDisposable {
   readonly #options: PackWriterOptions
   #queue: Waiting[] = []
+  #tasks: (() => Promise<void>)[] = []
   #running: Promise<void> | undefined
   #checks: Promise<void> = Promise.resolve()
   #open: OpenPack | undefined
   #closed = false
-  #full: { readonly why: string; readonly bytes: number } | undefined
-  #sick: string | undefined
   #failuresInARow = 0
 
   constructor(options: PackWriterOptions) {
@@ -69,7 +76,7 @@ export class PackWriter implements AsyncDisposable {
 
   /** Goes on at the end of an unsealed pack; nothing may stand behind it in the file. */
   async resume(pack: Pack): Promise<void> {
-    const file = await open(join(this.#options.folder, packName(pack.id)), 'r+')
+    const file = await this.#options.disk.open(join(this.#options.folder, packName(pack.id)), 'r+')
     this.#open = { pack: pack as OpenPack['pack'], file }
   }
 
@@ -82,20 +89,53 @@ export class PackWriter implements AsyncDisposable {
     return waiting.done.promise
   }
 
-  health(): StoreHealth {
-    if (this.#sick) return { state: 'sick', why: this.#sick }
-    if (this.#full) return { state: 'full', why: this.#full.why }
-    return { state: 'ok' }
+  /** Runs `work` between two batches: meanwhile nobody else writes to packs or index. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new HoldfastError('STOPPED', 'the store is closing')
+    const done = Promise.withResolvers<T>()
+    this.#tasks.push(() => work().then(done.resolve, done.reject))
+    this.#running ??= this.#run()
+    return done.promise
   }
 
-  /** Takes back that the store is full once the largest of what it refused would fit. */
-  async review(): Promise<void> {
-    if (this.#full && (await this.#refusal(this.#full.bytes)) === undefined) this.#full = undefined
+  /** Seals the pack that is being written, so that it can be collected. Throws DISK_FULL, DISK_SICK. */
+  roll(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.#open && this.#failuresInARow <= 1) await this.#seal()
+    })
+  }
+
+  /** Where the next record goes: everything written from now on stands there or behind it. */
+  position(): ScrubCursor {
+    const pack = this.#open?.pack
+    return pack ? { pack: pack.id, offset: pack.size } : { pack: this.#options.packs.nextId, offset: 0 }
+  }
+
+  health(): StoreHealth {
+    const { sick, room } = this.#options
+    if (sick.sickness) return { state: 'sick', ...sick.sickness }
+    return room.full === undefined ? { state: 'ok' } : { state: 'full', why: room.full }
+  }
+
+  /** What a failing disk is asked before it is trusted again. Throws DISK_SICK. */
+  async acceptDisk(): Promise<void> {
+    if (this.#failuresInARow > 1)
+      throw new HoldfastError('DISK_SICK', 'the disk failed two writes in a row, and is not written to any more', {
+        hint: 'holdfast stop, see to the disk, start anew, then: holdfast verify --accept-disk',
+      })
+    try {
+      await this.#options.sick.accept()
+    } catch (cause) {
+      throw new HoldfastError('DISK_SICK', 'the disk still fails to write', { cause })
+    }
   }
 
   async #run(): Promise<void> {
     await Promise.resolve() // lets a burst of calls gather
-    while (this.#queue.length > 0) await this.#commit(this.#take())
+    while (this.#queue.length > 0 || this.#tasks.length > 0) {
+      await this.#tasks.shift()?.()
+      if (this.#queue.length > 0) await this.#commit(this.#take())
+    }
     this.#running = undefined
   }
 
@@ -111,43 +151,70 @@ export class PackWriter implements AsyncDisposable {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
       if (this.#failuresInARow > 1) throw new HoldfastError('DISK_SICK', 'the disk failed two writes in a row')
-      await this.#options.index.settle()
+      await this.#settleIndex()
       await this.#admit(batch)
-      for (let rest = batch; rest.length > 0; ) {
+      for (let rest = await this.#stillMeant(batch); rest.length > 0; ) {
         const target = await this.#packFor(rest[0]!)
         const fitting = countFitting(target.pack, rest, this.#options.packBytes)
         await this.#append(target, rest.slice(0, fitting))
         rest = rest.slice(fitting)
       }
-    } catch (error) {
+    } catch (cause) {
+      const error = diskError(cause, 'the store takes no more')
       const rest = batch.filter(({ settled }) => !settled)
+      // What the site itself must still say goes into the room that was kept for it; what was refused room gets none of that.
+      const isOwn = isError(error, 'DISK_FULL') && rest.length > 0 && !rest.some(({ bounded }) => bounded)
+      if (isOwn && (await this.#options.ballast.giveUp())) return this.#commit(rest)
       // One large chunk must not take the small ones beside it down with it.
       if (isError(error, 'DISK_FULL') && batch.length > 1) for (const one of rest) await this.#commit([one])
       else for (const one of rest) this.#settle(one, error)
     }
   }
 
+  /** Without what has been overtaken: a withdrawal from a pack that is gone, a copy of what was taken out of service. */
+  async #stillMeant(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { index, packs } = this.#options
+    const copies = batch.filter(({ copyOf }) => copyOf !== undefined)
+    const places = copies.length === 0 ? [] : await index.find(copies.map(({ key }) => key))
+    const overtaken = new Set(batch.filter(({ withdrawal }) => withdrawal && !packs.has(withdrawal.place.pack)))
+    for (const [i, one] of copies.entries()) {
+      const isLost = places[i] === undefined && !(await index.isRetired({ key: one.key, place: one.copyOf! }))
+      if (!isLost && !samePlace(places[i], one.copyOf)) overtaken.add(one)
+    }
+    for (const one of overtaken) this.#settle(one)
+    return overtaken.size === 0 ? batch : batch.filter(one => !overtaken.has(one))
+  }
+
+  async #settleIndex(): Promise<void> {
+    const { index, disk, folder, sick, log } = this.#options
+    try {
+      await index.settle()
+    } catch (error) {
+      const isIo = isError(error, 'DISK_FULL') && errnoOf(error.cause) === 'LEVEL_IO_ERROR'
+      if (!isIo || (await disk.free(folder)) < INDEX_ROOM) throw error
+      try {
+        await index.reopen()
+        await index.settle()
+        log.warn({ err: error }, 'the index was opened again: the disk was full while it wrote')
+      } catch (cause) {
+        const why = 'the index could not be written'
+        sick.note(why)
+        throw new HoldfastError('DISK_SICK', why, { cause })
+      }
+    }
+  }
+
   #settle(one: Waiting, error?: unknown): void {
     one.settled = true
-    if (isError(error, 'DISK_FULL'))
-      this.#full = { why: error.message, bytes: Math.max(spaceFor(one), this.#full?.bytes ?? 0) }
+    if (isError(error, 'DISK_FULL')) this.#options.room.refused(error.message, spaceFor(one))
     if (error === undefined) one.done.resolve()
     else one.done.reject(error)
   }
 
   async #admit(batch: readonly Waiting[]): Promise<void> {
     const bytes = batch.reduce((sum, one) => (one.bounded ? sum + spaceFor(one) : sum), 0)
-    const why = bytes === 0 ? undefined : await this.#refusal(bytes)
+    const why = bytes === 0 ? undefined : await this.#options.room.refusal(bytes)
     if (why !== undefined) throw new HoldfastError('DISK_FULL', why)
-  }
-
-  /** Why the store takes no more than it has; undefined when so many bytes still fit. */
-  async #refusal(bytes: number): Promise<string | undefined> {
-    const { capacity, reserve, packs, disk, folder } = this.#options
-    if (capacity !== undefined && packs.bytes + bytes + TRAILER > capacity)
-      return `the store has used the ${formatBytes(capacity)} it was given`
-    if ((await disk.free(folder)) - bytes < reserve) return `the disk has less than ${formatBytes(reserve)} left`
-    return undefined
   }
 
   async #append({ pack }: OpenPack, batch: readonly Waiting[]): Promise<void> {
@@ -156,21 +223,23 @@ export class PackWriter implements AsyncDisposable {
     const buffers: Uint8Array[] = []
     let offset = pack.size
     const heads = Buffer.allocUnsafeSlow(batch.length * RECORD_HEAD)
-    for (const [i, { key, bytes, withdrawal, isNew }] of batch.entries()) {
+    for (const [i, { key, bytes, withdrawal, removal, isNew }] of batch.entries()) {
       const head = heads.subarray(i * RECORD_HEAD, (i + 1) * RECORD_HEAD)
       const length = bytes.byteLength
       writeRecordHead(head, key, length, pack.id, offset)
-      records.push({ pack: pack.id, offset, length, key, kind: kindOf(key), withdrawal, isNew })
+      records.push({ pack: pack.id, offset, length, key, kind: kindOf(key), withdrawal, removal, isNew })
       buffers.push(head, bytes)
       offset += RECORD_HEAD + length
     }
     await this.#write(joined(buffers))
     pack.state.records.push(...records)
     pack.size = offset
-    await index.apply(await foldRecords(index, records))
+    const edits = await foldRecords(index, records)
+    if (batch.some(({ removal }) => removal)) await index.applyDurably(edits)
+    else await index.apply(edits)
     this.#failuresInARow = 0
     // Whoever hears that it is stored must not read that the store is full.
-    if (batch.some(({ bounded }) => bounded)) await this.review()
+    if (batch.some(({ bounded }) => bounded)) await this.#options.room.look()
     for (const one of batch) this.#settle(one)
   }
 
@@ -213,7 +282,7 @@ export class PackWriter implements AsyncDisposable {
       )
     })
     if (isNoRoom(cause)) return new HoldfastError('DISK_FULL', why, { cause })
-    this.#sick = why
+    this.#options.sick.note(why)
     return new HoldfastError('DISK_SICK', why, { cause })
   }
 
@@ -242,18 +311,19 @@ export class PackWriter implements AsyncDisposable {
     const path = join(folder, packName(pack.id))
     let file: FileHandle | undefined
     try {
-      file = await open(path, 'wx+', 0o600)
+      file = await disk.open(path, 'wx+', 0o600)
       await disk.write(file, [encodePackHead(pack.id)], 0) // synced with the first record
       await disk.syncFolder(folder)
       packs.add(pack)
       return { pack, file }
     } catch (cause) {
       await file?.close()
-      await rm(path, { force: true })
+      await disk.remove(path)
       if (isNoRoom(cause)) throw new HoldfastError('DISK_FULL', 'the disk has no room for a new pack', { cause })
       this.#failuresInARow++
-      this.#sick = 'a new pack could not be begun'
-      throw new HoldfastError('DISK_SICK', this.#sick, { cause })
+      const why = 'a new pack could not be begun'
+      this.#options.sick.note(why)
+      throw new HoldfastError('DISK_SICK', why, { cause })
     }
   }
 

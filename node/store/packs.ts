@@ -1,7 +1,14 @@
 // The set of pack files of a store: which there are, what each holds, and reading from them.
 import { INDEX_ENTRY, parsePackIndex, parseTrailer, TRAILER, type Trailer } from './pack-footer.ts'
 import type { PackHandles } from './pack-handles.ts'
-import { type PackRecord, type Place, parseWithdrawal, RECORD_HEAD, type Withdrawal } from './pack-record.ts'
+import {
+  type PackRecord,
+  type Place,
+  parseRemoval,
+  parseWithdrawal,
+  RECORD_HEAD,
+  type Withdrawal,
+} from './pack-record.ts'
 import { scanPack } from './pack-scan.ts'
 
 export interface Pack {
@@ -16,6 +23,8 @@ export interface Pack {
 export class Packs {
   readonly handles: PackHandles
   readonly #packs = new Map<number, Pack>()
+  /** Packs whose entries leave the index, and then they: what is not found of them is not lost. */
+  readonly leaving = new Set<number>()
 
   constructor(handles: PackHandles) {
     this.handles = handles
@@ -23,6 +32,13 @@ export class Packs {
 
   add(pack: Pack): void {
     this.#packs.set(pack.id, pack)
+  }
+  has(id: number): boolean {
+    return this.#packs.has(id)
+  }
+  /** Forgets a pack that a removal names. Its id isn't given again: the removal stands in a later one. */
+  delete(id: number): void {
+    this.#packs.delete(id)
   }
   /** In ascending order. */
   all(): Pack[] {
@@ -70,6 +86,15 @@ export class Packs {
       return parseWithdrawal(await this.read(record, 0, record.length))
     } catch {
       return undefined // the record it meant comes back into service, fails its hash, and is withdrawn again
+    }
+  }
+
+  /** Which packs a removal record names, or undefined when it has rotted. */
+  async loadRemoval(record: PackRecord): Promise<number[] | undefined> {
+    try {
+      return parseRemoval(await this.read(record, 0, record.length))
+    } catch {
+      return undefined // a pack that is still there stays, and what it has dead is freed again
     }
   }
 }

@@ -34,9 +34,9 @@ export async function* scrubPacks(
       const faults = checkers.check(packs.handles.pathOf(live[0]!.pack), live)
       faults.catch(() => undefined) // awaited in its turn
       underway.push({ ...span, faults })
-      if (underway.length >= checkers.width) yield* resultsOf(underway.shift()!, index, signal)
+      if (underway.length >= checkers.width) yield* resultsOf(underway.shift()!, packs, index, signal)
     }
-    for (let span = underway.shift(); span; span = underway.shift()) yield* resultsOf(span, index, signal)
+    for (let span = underway.shift(); span; span = underway.shift()) yield* resultsOf(span, packs, index, signal)
   } finally {
     await Promise.allSettled(underway.map(({ faults }) => faults))
   }
@@ -67,6 +67,8 @@ async function* liveSpans(
       signal.throwIfAborted()
       const places = await index.find(span.map(({ key }) => key))
       const lost = new Set<PackRecord>()
+      // What a collection takes with its pack is neither lost nor in service.
+      if (!packs.has(pack.id)) break
       for (const [i, record] of span.entries()) {
         if (places[i] === undefined && !(await index.isRetired({ key: record.key, place: record }))) lost.add(record)
       }
@@ -78,6 +80,7 @@ async function* liveSpans(
 
 async function* resultsOf(
   { live, lost, faults }: Span,
+  packs: Packs,
   index: LevelIndex,
   signal: AbortSignal,
 ): AsyncGenerator<Scrubbed> {
@@ -90,7 +93,8 @@ async function* resultsOf(
     if (why !== undefined) {
       const [place] = await index.find([record.key])
       const isStillLost = place === undefined && !(await index.isRetired({ key: record.key, place: record }))
-      if (lost.has(record) ? !isStillLost : !samePlace(place, record)) continue
+      const isGoing = packs.leaving.has(id) || !packs.has(id)
+      if (lost.has(record) ? !isStillLost || isGoing : !samePlace(place, record)) continue
     }
     const at = { pack: id, offset: offset + RECORD_HEAD + length }
     yield { ...nameOf(record.key), bytes: length, ok: why === undefined, why, at }

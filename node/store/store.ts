@@ -85,6 +85,19 @@ export interface Store extends AsyncDisposable {
   /** For each pid the chunk sealed from it, if it is known and still held. */
   loadCidsOf(pids: readonly Pid[]): Promise<(Cid | undefined)[]>
 
+  /**
+   * Until it is disposed, whatever is put or found to be here from now on stays. Held by who builds upon chunks that no
+   * root names yet: an ingest before its snapshot is stated, a fetch before its holding is.
+   */
+  guard(): Disposable
+  /** Behind everything that was ever written. */
+  position(): ScrubCursor
+  /**
+   * Takes out of service what nothing needs, and gives its bytes back to the disk, but for a little: what lies scattered in
+   * packs that are of use, or in the one being written. One at a time; everything else goes on meanwhile. Ended anywhere it leaves nothing undone that matters. Throws `signal.reason`, what `mark` throws, DISK_SICK.
+   */
+  collect(options: CollectOptions, signal: AbortSignal): Promise<Collected>
+
   readonly journal: Journal
   /** Things that can be rebuilt (stat cache, other sites' map nodes), by name `[a-z0-9-]+`. May come back empty. */
   cache(name: string): Cache
@@ -94,6 +107,51 @@ export interface Store extends AsyncDisposable {
   health(): StoreHealth
   /** Looks again whether a full store has room by now. */
   review(): Promise<void>
+  /** Bytes that chunks may still take, about; negative when less is free than is to stay so. */
+  room(): Promise<number>
+  /** An operator's word that a sick disk is well again. Throws DISK_SICK when it still fails to write. */
+  acceptDisk(): Promise<void>
+}
+
+export interface CollectOptions {
+  /** What stands behind it stays whatever is named, as does everything written after the call. */
+  readonly before?: ScrubCursor | undefined
+  /**
+   * Names what stays. Called at first, and again before each pack, since there may be more by then; when it throws, nothing
+   * more is freed.
+   */
+  readonly mark: (keep: Keep) => Promise<void>
+  /** Awaited between pieces of work that take a few ms and have read and written so many bytes. */
+  readonly pace?: (bytes: number) => Promise<void>
+  /** Something that stays fails its hash. Its pack is left as it is. */
+  readonly rotten?: (name: Named, why: string) => Promise<void>
+}
+
+/** What a collection leaves. */
+export interface Keep {
+  /** False when it was named before. */
+  chunk(cid: Cid): boolean
+  node(hash: NodeHash): boolean
+  /** Named, or touched since. */
+  hasChunk(cid: Cid): boolean
+  /** As the store's own, but asking keeps nothing. */
+  loadChunks(cids: readonly Cid[]): Promise<(Uint8Array | HoldfastError)[]>
+  /** Of each that is here, its stored bytes and whether it would go if it isn't named: it may stand behind `before`. */
+  look(cids: readonly Cid[]): Promise<({ readonly bytes: number; readonly mayGo: boolean } | undefined)[]>
+}
+
+export interface Collected {
+  /** Taken out of service: how many, and the stored bytes of the chunks among them. */
+  readonly chunks: number
+  readonly nodes: number
+  readonly chunkBytes: number
+  /** Bytes by which the packs are smaller now. */
+  readonly reclaimedBytes: number
+  readonly packsRemoved: number
+  /** Bytes of records out of service that are still in packs: too few in each to be worth copying the rest. */
+  readonly deadBytes: number
+  /** The most memory that what was named and touched has taken. */
+  readonly memoryBytes: number
 }
 
 /** Promises, in the order they were made: append-only, hash-chained, fsynced (§ Journal). */
@@ -129,10 +187,9 @@ export interface Cache {
 /** A place in the packs: everything before it has been yielded. */
 export type ScrubCursor = { readonly pack: number; readonly offset: number }
 
-export type Scrubbed = (
-  | { readonly kind: 'chunk'; readonly cid: Cid }
-  | { readonly kind: 'node'; readonly node: NodeHash }
-) & {
+export type Named = { readonly kind: 'chunk'; readonly cid: Cid } | { readonly kind: 'node'; readonly node: NodeHash }
+
+export type Scrubbed = Named & {
   /** Stored length. */
   readonly bytes: number
   readonly ok: boolean
@@ -142,10 +199,7 @@ export type Scrubbed = (
   readonly at: ScrubCursor
 }
 
-export type Quarantined = (
-  | { readonly kind: 'chunk'; readonly cid: Cid }
-  | { readonly kind: 'node'; readonly node: NodeHash }
-) & {
+export type Quarantined = Named & {
   readonly why: string
   /** Wall time, ms since 1970 UTC. */
   readonly since: number
@@ -168,8 +222,11 @@ export interface StoreStats {
   readonly capacity: number | undefined
 }
 
-/** `full`: puts of chunks fail, everything else works. `sick`: the disk failed a sync; what was acknowledged is re-read. */
+/**
+ * `full`: puts of chunks fail, everything else works. `sick`: the disk failed a sync, now or in an earlier run, and nobody has
+ * said since that it is well; `disk` names it.
+ */
 export type StoreHealth =
   | { readonly state: 'ok' }
   | { readonly state: 'full'; readonly why: string }
-  | { readonly state: 'sick'; readonly why: string }
+  | { readonly state: 'sick'; readonly why: string; readonly disk: string; readonly since: number }

@@ -39,7 +39,7 @@ export const failsWith = (code: Parameters<typeof isError>[1]) => (error: unknow
 }
 
 /** The store as it is, then as it is when opened again. */
-async function* nowAndAgain(store: Store, again: () => Promise<Store>): AsyncGenerator<Store> {
+export async function* nowAndAgain(store: Store, again: () => Promise<Store>): AsyncGenerator<Store> {
   yield store
   yield await again()
 }

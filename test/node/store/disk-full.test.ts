@@ -116,7 +116,10 @@ test('a failed sync is never asked again: the pack is given up, the disk is sick
   }
   await using store = await place.open()
   await checkAll(store, [before, failed, after])
-  assert.deepEqual(store.health(), { state: 'ok' })
+  const health = store.health()
+  assert.ok(health.state === 'sick', 'a restart heals no disk')
+  assert.match(health.why, /the sync of 00000001.pack failed \(EIO\)/)
+  assert.ok(health.disk.includes(place.path), health.disk)
 })
 
 test('after a failed sync, what had been acknowledged is read again and withdrawn where it rotted', async () => {

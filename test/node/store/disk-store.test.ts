@@ -1,8 +1,9 @@
 // The store on disk passes the suite of all stores.
 import { createDiskPlace, findBytes, flipByte } from '../../helpers/disk-place.ts'
-import { storeSuite } from '../../suites/store.ts'
+import { collectSuite } from '../../suites/collect.ts'
+import { type StorePlace, storeSuite } from '../../suites/store.ts'
 
-storeSuite('disk store', async () => {
+const createPlace = async (): Promise<StorePlace> => {
   const place = await createDiskPlace()
   return {
     open: place.open,
@@ -13,4 +14,7 @@ storeSuite('disk store', async () => {
     },
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   }
-})
+}
+
+storeSuite('disk store', createPlace)
+collectSuite('disk store', createPlace)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { realDisk } from '../../../node/store/disk.ts'
 import {
+  clearHalfSaved,
   encodeIdentity,
   type Identity,
   loadIdentity,
@@ -75,6 +76,17 @@ test('a save that fails leaves the old identity', async () => {
     assert.deepEqual(await loadIdentity(path), identity)
     assert.deepEqual(await readdir(folder), ['identity'])
   }
+})
+
+test('what a save that was cut off has left is taken away, and its bytes with it', async () => {
+  await saveIdentity(path, identity)
+  await writeFile(`${path}.new`, encodeIdentity(identity).subarray(0, 200))
+  await using left = await open(`${path}.new`, 'r')
+  await clearHalfSaved(path)
+  assert.deepEqual(await readdir(folder), ['identity'])
+  assert.equal((await left.readFile()).includes('holdfast'), false)
+  await clearHalfSaved(path)
+  assert.deepEqual(await loadIdentity(path), identity)
 })
 
 test('the decoder refuses any bytes that are no identity', async () => {

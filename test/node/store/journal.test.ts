@@ -144,6 +144,16 @@ test('a salvaged journal holds every whole frame, and the damaged one stays besi
   }
 })
 
+test('a salvage that was cut off once the damaged journal stood aside is taken up again', async () => {
+  const image = await write(['one', 'two', 'three'])
+  image[JOURNAL_HEAD + 1]! ^= 1
+  await writeFile(`${path}.damaged-1`, image)
+  await rm(path)
+  await salvageJournal(path, realDisk, quietLog)
+  assert.deepEqual(await read(), ['two', 'three'])
+  assert.deepEqual((await readdir(folder)).sort(), ['journal', 'journal.damaged-1'])
+})
+
 test('appends while one syncs share the next sync', async () => {
   let syncs = 0
   const disk: Disk = {

@@ -2,9 +2,10 @@
 
 import { MemoryMedium, openMemoryStore } from '../../../node/store/memory-store.ts'
 import { realPorts } from '../../helpers/disk-place.ts'
-import { storeSuite } from '../../suites/store.ts'
+import { collectSuite } from '../../suites/collect.ts'
+import { type StorePlace, storeSuite } from '../../suites/store.ts'
 
-storeSuite('memory store', async () => {
+const createPlace = async (): Promise<StorePlace> => {
   const medium = new MemoryMedium()
   return {
     open: (options = {}) => openMemoryStore({ ...options, medium }, realPorts),
@@ -13,4 +14,7 @@ storeSuite('memory store', async () => {
       medium.records.length = 0
     },
   }
-})
+}
+
+storeSuite('memory store', createPlace)
+collectSuite('memory store', createPlace)
