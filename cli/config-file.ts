@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { stringify } from 'smol-toml'
-import { CONFIG_VERSION, type Config, captureText, configSchema, parseConfig } from '../protocol/config.ts'
+import { CONFIG_VERSION, type Config, captureText, configSchema, parseConfig, surplusText } from '../protocol/config.ts'
 import { formatBytes } from '../protocol/units.ts'
 import type { Cli } from './context.ts'
 import type { Home } from './home.ts'
@@ -70,6 +70,7 @@ export function configText(config: Config): string {
     ...config,
     store: { ...store, ...capacityText },
     capture: { ...capture, ...hooksText },
+    surplus: surplusText(config.surplus),
   })
   return `# Holdfast, one site. Every key: holdfast config schema; check after editing: holdfast config check\n${body}`
 }

@@ -19,6 +19,7 @@ export const REPEATED = [
   'policy',
   'category',
   'words',
+  'sources',
   'text',
   'include',
   'address',

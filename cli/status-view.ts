@@ -97,10 +97,14 @@ function sitesLine(view: StatusView, now: number): string {
 /** "stored 6.1 of 18 TB": the unit once where both share it. */
 function storedText({ stored }: StatusView): string {
   const used = stored.usedBytes === null ? '?' : formatBytes(stored.usedBytes)
-  if (stored.capacityBytes === null) return `stored ${used}`
+  if (stored.capacityBytes === null) return `stored ${used}${freedText(stored)}`
   const capacity = formatBytes(stored.capacityBytes)
   const [number, unit] = used.split(' ')
-  return `stored ${unit !== undefined && capacity.endsWith(` ${unit}`) ? number : used} of ${capacity}`
+  return `stored ${unit !== undefined && capacity.endsWith(` ${unit}`) ? number : used} of ${capacity}${freedText(stored)}`
+}
+
+function freedText({ freedBytes }: StatusView['stored']): string {
+  return freedBytes ? ` (freed ${formatBytes(freedBytes)})` : ''
 }
 
 function columns(view: StatusView, now: number): Column<ProjectStatus>[] {

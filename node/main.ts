@@ -19,7 +19,9 @@ import { unlockWith } from './unlock.ts'
 
 const DRAIN_MS = 20_000
 
-const { values } = parseArgs({ options: { home: { type: 'string' }, socket: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { home: { type: 'string' }, socket: { type: 'string' }, 'salvage-journal': { type: 'boolean' } },
+})
 const home = resolve(values.home ?? '.')
 const socket = values.socket ? resolve(values.socket) : join(home, 'control.sock')
 const stopping = new AbortController()
@@ -50,7 +52,16 @@ async function run(): Promise<number> {
     }
     const node = scope.use(
       await startNode(
-        { home, socket, config, software: softwareName(), announcements, unlock: unlockWith(config), onJoined },
+        {
+          home,
+          socket,
+          config,
+          software: softwareName(),
+          announcements,
+          unlock: unlockWith(config),
+          salvageJournal: values['salvage-journal'] === true,
+          onJoined,
+        },
         ports,
       ),
     )

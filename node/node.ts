@@ -13,6 +13,7 @@ import { sealingKeyFromSeed, signingKeyFromSeed } from '../protocol/keys.ts'
 import { holdfast as pb } from '../protocol/messages.js'
 import { decodeRing, encodeRing, type Ring } from '../protocol/ring.ts'
 import { type Statement, statementMessage } from '../protocol/statement.ts'
+import { fillOf, type Room, spareBytes } from '../protocol/watermark.ts'
 import { openDoors } from './api/doors.ts'
 import type { Joined, NodeContext } from './context.ts'
 import { type Network, startNetwork } from './network/network.ts'
@@ -24,7 +25,8 @@ import type { Ports } from './ports.ts'
 import { openSealingPool } from './sealing/pool.ts'
 import { realDisk } from './store/disk.ts'
 import { openDiskStore } from './store/disk-store.ts'
-import { type FindWrap, type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import { clearHalfSaved, type FindWrap, type Identity, loadIdentity, saveIdentity } from './store/identity.ts'
+import type { StoreStats } from './store/store.ts'
 import type { Unlock } from './unlock.ts'
 import { FindIndex } from './work/find/find-index.ts'
 import { openReaders } from './work/ingest/readers-disk.ts'
@@ -42,6 +44,8 @@ export interface NodeOptions {
   readonly announcements: boolean
   /** Opens keys that are wrapped at rest, and wraps those of a new site. */
   readonly unlock: Unlock
+  /** The operator's answer to a damaged journal (§ Journal, Salvage). */
+  readonly salvageJournal?: boolean
   /** Called whenever the node has become a member. */
   readonly onJoined: (joined: Joined) => Promise<void>
 }
@@ -54,11 +58,14 @@ export interface Node extends AsyncDisposable {
 
 const DOOR_EVERY_MS = 15_000
 const SPACE_EVERY_MS = 10_000
+const BALLAST = 64 * 1024 * 1024
 
 export async function startNode(options: NodeOptions, ports: Ports): Promise<Node> {
   await using scope = new AsyncDisposableStack()
   const { config } = options
-  const store = scope.use(await openDiskStore(config.store.path, { capacity: config.store.capacity }, ports))
+  const { path, capacity } = config.store
+  const given = { capacity, ballast: BALLAST, alsoMark: options.home, salvageJournal: options.salvageJournal }
+  const store = scope.use(await openDiskStore(path, given, ports))
   const sealer = scope.use(openSealingPool())
   const readers = scope.use(openReaders())
   const identityFile = join(config.store.path, 'identity')
@@ -68,6 +75,7 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
     wrap = await options.unlock.find(kind)
     return wrap
   }
+  await clearHalfSaved(identityFile) // the store is locked: nobody is saving
   let identity = (await loadIdentity(identityFile, findWrap)) ?? (await newIdentity())
   let joined: Joined | undefined
   const stopAsked = Promise.withResolvers<void>()
@@ -158,6 +166,9 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
           store,
           software: options.software,
           self: () => selfEntry(network),
+          surplus: { settleMs: config.surplus.settle * 1000, trashMs: config.surplus.kept * 1000 },
+          spare: () => spareBytes(roomOf(store.stats(), free)),
+          sick: sickDisk,
           giveWay: signal => pace.giveWay(signal),
           connect: async (serves, working) => {
             network = await startNetwork(
@@ -213,19 +224,24 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
   }
 
   function selfEntry(network: Network | undefined): SelfEntry {
-    const stats = store.stats()
     const health = store.health()
+    const stats = store.stats()
+    const fill = fillOf(roomOf(stats, free))
     const used = roughly(stats.bytes)
-    const capacity = Math.min(stats.capacity ?? Number.MAX_SAFE_INTEGER, used + roughly(free))
     return {
       addresses: network?.addresses() ?? [],
-      capacity,
+      capacity: Math.min(stats.capacity ?? Number.MAX_SAFE_INTEGER, used + roughly(free)),
       used,
-      full: health.state === 'full',
+      full: health.state === 'full' || fill === 'closed' || fill === 'kept',
       health: health.state === 'ok' ? 'ok' : health.why,
       software: options.software,
       features: [],
     }
+  }
+
+  function sickDisk(): string | undefined {
+    const health = store.health()
+    return health.state === 'sick' ? health.disk : undefined
   }
 
   async function freeBytes(): Promise<number> {
@@ -263,6 +279,11 @@ export async function startNode(options: NodeOptions, ports: Ports): Promise<Nod
       },
     }
   }
+}
+
+/** `free`: bytes the disk had when it was last asked. */
+function roomOf({ bytes, capacity }: StoreStats, free: number): Room {
+  return { used: bytes, capacity: Math.min(capacity ?? Number.MAX_SAFE_INTEGER, bytes + free) }
 }
 
 // The self entry changes with what peers plan by, not with every chunk: a head a second would say nothing new.

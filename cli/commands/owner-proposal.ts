@@ -18,9 +18,28 @@ export const signCommand = defineCommand({
     const { readProposals, writeProposal } = await import('../proposal.ts')
     const { isAgreed, report } = await import('../constitution-change.ts')
     const { openOwnerKey } = await import('../owner-key.ts')
+    const { agrees, deletionJson, deletionWords, readDeletions, signDeletion, writeDeletion } = await import(
+      '../deletion.ts'
+    )
     const { cosignConstitution } = await import('../../protocol/constitution.ts')
     const { proposalOf, statementsOf } = await import('../../protocol/proposal.ts')
-    const proposal = await readProposals(invocation, [file, ...(more ?? [])])
+    const files = [file, ...(more ?? [])]
+    const deletion = await readDeletions(invocation, files)
+    if (deletion !== undefined) {
+      if (!(await agrees(invocation, { ...flags, out }, deletionWords(deletion)))) {
+        if (flags.dryRun) invocation.printJson({ ...deletionJson(deletion), submitted: false, dryRun: true })
+        return flags.dryRun ? EXIT.done : EXIT.failed
+      }
+      const key = await openOwnerKey(invocation, flags.passphraseFile, flags.ownerKey)
+      const signed = signDeletion(deletion, key)
+      const path = await writeDeletion(invocation, out ?? file, signed)
+      invocation.printJson({ ...deletionJson(signed), submitted: false, file: path })
+      invocation.print(`signed: ${path}`)
+      const next = signed.stands ? 'enough have signed: holdfast owner submit FILE' : 'more owners must sign it'
+      invocation.note(`next: ${next}`)
+      return EXIT.done
+    }
+    const proposal = await readProposals(invocation, files)
     if (!(await isAgreed(invocation, { ...flags, out }, proposal))) return flags.dryRun ? EXIT.done : EXIT.failed
     const key = await openOwnerKey(invocation, flags.passphraseFile, flags.ownerKey)
     await refuseStranger(proposal, key.id)
@@ -46,8 +65,25 @@ export const submitCommand = defineCommand({
     const { readProposals } = await import('../proposal.ts')
     const { isAgreed, submitProposal } = await import('../constitution-change.ts')
     const { loadMembership } = await import('../trust.ts')
+    const { agrees, deletionJson, deletionWords, readDeletions, submitDeletion, withSignaturesOf } = await import(
+      '../deletion.ts'
+    )
     const { openOwnerKey } = await import('../owner-key.ts')
-    const proposal = await readProposals(invocation, [file, ...(more ?? [])])
+    const files = [file, ...(more ?? [])]
+    const deletion = await readDeletions(invocation, files)
+    if (deletion !== undefined) {
+      const signed = withSignaturesOf(deletion, await loadMembership(invocation))
+      if (!signed.stands)
+        throw new HoldfastError('NOT_ALLOWED', deletionWords(signed).at(-1) ?? '', {
+          hint: 'they run: holdfast owner sign FILE',
+        })
+      if (!(await agrees(invocation, flags, deletionWords(signed)))) {
+        if (flags.dryRun) invocation.printJson({ ...deletionJson(signed), submitted: false, dryRun: true })
+        return flags.dryRun ? EXIT.done : EXIT.failed
+      }
+      return await submitDeletion(invocation, flags, signed)
+    }
+    const proposal = await readProposals(invocation, files)
     const membership = await loadMembership(invocation)
     if (proposal.mesh !== membership.mesh)
       throw new HoldfastError('MESH_MISMATCH', `the proposal is for the mesh ${proposal.mesh}`)

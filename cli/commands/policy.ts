@@ -1,9 +1,11 @@
 // holdfast policy: what a project must have to be safe, and why it has or lacks it.
 import type { Explanation } from '../../protocol/local-api-projects.ts'
 import { defineCommand, defineGroup } from '../command.ts'
+import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
-import { positional } from '../options.ts'
+import { retentionLines } from '../keep-words.ts'
+import { positional, text } from '../options.ts'
 import { policyRows, policySummary } from '../policy-words.ts'
 import { projectName } from '../status-cells.ts'
 import { printable, renderTable } from '../table.ts'
@@ -23,17 +25,29 @@ const show = defineCommand({
 })
 
 const set = defineCommand({
-  usage: 'set <project> <words..>',
+  usage: 'set <project> [words..]',
   summary: "Change a project's policy: a preset, or key=value",
   options: yargs =>
     yargs
       .positional('project', positional('name or id'))
-      .positional('words', { type: 'string', array: true, demandOption: true, describe: 'such as copies=4 grace=10s' })
+      .positional('words', {
+        type: 'string',
+        array: true,
+        default: [] as string[],
+        describe: 'such as copies=4 grace=10s',
+      })
+      .option('retention', text("how long what is kept, such as 'all=7d daily=35d weekly=26w monthly=yes'"))
       .example('policy set nova-lp copies=4 grace=10s', 'four copies, ten seconds of grace'),
-  async run(invocation, { project, words }) {
+  async run(invocation, { project, words: given, retention }) {
+    const words = [...given, ...(retention ?? '').split(/\s+/).filter(word => word !== '')]
+    if (words.length === 0) throw usageError('nothing to change', 'a preset, key=value, or --retention')
     const { value, wire } = await invocation.client.call('setPolicy', { project, words })
     invocation.printJson(wire)
     invocation.print(`${projectName(value.project)}: ${policySummary(value.policy)}`)
+    if (words.some(word => /^(all|daily|weekly|monthly)=/.test(word))) {
+      const { value: explained } = await invocation.client.call('explainPolicy', { project })
+      invocation.print(retentionLines(explained.retention).join('\n'))
+    }
     return EXIT.done
   },
 })
@@ -71,6 +85,11 @@ function explanationText(invocation: Invocation, value: Explanation): string {
   return [
     `${projectName(value.project)} asks for`,
     ...value.sentences.map(line => `  ${printable(line)}`),
+    '',
+    'retention',
+    ...retentionLines(value.retention)
+      .filter(line => !value.sentences.includes(line))
+      .map(line => `  ${printable(line)}`),
     '',
     ...sites,
     '',

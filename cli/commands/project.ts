@@ -8,6 +8,7 @@ import { defineCommand, defineGroup } from '../command.ts'
 import { usageError } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
+import { retentionLines } from '../keep-words.ts'
 import type { RingOptions } from '../new-ring.ts'
 import { flag, positional, repeated, required, text } from '../options.ts'
 import { policySummary } from '../policy-words.ts'
@@ -89,7 +90,7 @@ const list = defineCommand({
 
 const set = defineCommand({
   usage: 'set <project>',
-  summary: "Change a project's name, folder, phase, schedule or categories",
+  summary: "Change a project's name, folder, phase, authority, retention, schedule or categories",
   options: yargs =>
     scheduleOptions(
       yargs
@@ -97,16 +98,19 @@ const set = defineCommand({
         .option('name', text('a new name'))
         .option('folder', text('capture it from this folder, at this site'))
         .option('phase', { type: 'string', choices: ['active', 'closed', 'archived'], describe: 'its phase' } as const)
+        .option('authority', text("the site that says what need not be kept; 'founder': whoever made the project"))
+        .option('retention', text("how long what is kept, such as 'all=7d daily=35d weekly=26w monthly=yes'"))
         .option('category', repeated("sort files, such as 'Bounces/**=master'; takes the place of all rules before"))
         .option('categories', { type: 'boolean', describe: '--no-categories: only the built-in rules' })
         .option('acknowledge', flag('content that changed in silence has been looked at')),
     ).example("project set nova-lp --every 4h --hours 09-19 --cron '0 3 * * *'", 'by day and once a night'),
-  async run(invocation, { project, name, folder, phase, category, categories, acknowledge, ...flags }) {
+  async run(invocation, options) {
+    const { project, name, folder, phase, authority, retention, category, categories, acknowledge, ...flags } = options
     const capture = scheduleChange(flags)
     const rules = categories === false ? [] : category.length === 0 ? undefined : categoryFlags(category)
     if (categories === false && category.length > 0)
       throw usageError('--category and --no-categories exclude each other')
-    if ([name, folder, phase, capture, rules].every(value => value === undefined) && !acknowledge)
+    if ([name, folder, phase, authority, retention, capture, rules].every(value => value === undefined) && !acknowledge)
       throw usageError(
         'nothing to change',
         'give --name, --folder, --phase, --watch, --every, --cron, --category …; for its policy: holdfast policy set',
@@ -116,12 +120,15 @@ const set = defineCommand({
       ...(name === undefined ? {} : { name }),
       ...(folder === undefined ? {} : { folder: resolve(invocation.cli.cwd, folder) }),
       ...(phase === undefined ? {} : { phase }),
+      ...(authority === undefined ? {} : { authority }),
+      ...(retention === undefined ? {} : { retention: splitWords(retention) }),
       ...(capture === undefined ? {} : { capture }),
       ...(rules === undefined ? {} : { rules }),
       ...(acknowledge ? { acknowledge } : {}),
     })
     invocation.printJson(wire)
     invocation.print(`${projectName(value)}: ${value.phase}, from ${printable(value.folder ?? 'no folder here')}`)
+    if (authority !== undefined || retention !== undefined) await printRetention(invocation, project)
     if (capture !== undefined) invocation.print(takenText(value, invocation.cli.now()))
     if (rules !== undefined) invocation.print(rulesText(value))
     return EXIT.done
@@ -143,7 +150,45 @@ const rm = defineCommand({
   },
 })
 
-export const projectCommand = defineGroup('project', 'Add, list, change, stop projects', [add, list, set, rm])
+const close = defineCommand({
+  usage: 'close <project>',
+  summary: 'End a project: nothing is captured any more, and its months expire in time',
+  options: yargs => yargs.positional('project', positional('name or id')).option('yes', flag("don't ask")),
+  async run(invocation, { project, yes }) {
+    const { cli } = invocation
+    if (!yes && !canAsk(cli)) throw usageError('project close asks before it acts', 'without a terminal, give --yes')
+    const question = `close ${project}? capture stops, and what is kept a month each goes after the notice`
+    if (!yes && !(await confirm(cli, question))) return EXIT.failed
+    const { value, wire } = await invocation.client.call('setProject', { project, phase: 'closed' })
+    invocation.printJson(wire)
+    invocation.print(`${projectName(value)} is closed: nothing is captured any more`)
+    await printRetention(invocation, project)
+    invocation.note(`next: ${invocation.say(`project reopen ${quoted(project)}`)} takes it back`)
+    return EXIT.done
+  },
+})
+
+const reopen = defineCommand({
+  usage: 'reopen <project>',
+  summary: 'Go on with a project that was closed',
+  options: yargs => yargs.positional('project', positional('name or id')),
+  async run(invocation, { project }) {
+    const { value, wire } = await invocation.client.call('setProject', { project, phase: 'active' })
+    invocation.printJson(wire)
+    invocation.print(`${projectName(value)} is active: it is captured again where it has a folder`)
+    await printRetention(invocation, project)
+    return EXIT.done
+  },
+})
+
+export const projectCommand = defineGroup('project', 'Add, list, change, close, stop projects', [
+  ...[add, list, set, close, reopen, rm],
+])
+
+async function printRetention(invocation: Invocation, project: string): Promise<void> {
+  const { value } = await invocation.client.call('explainPolicy', { project })
+  invocation.print(retentionLines(value.retention).join('\n'))
+}
 
 // Loaded when needed: keys and signatures would slow every other command's start.
 async function ringFor(

@@ -80,6 +80,7 @@ function remark(site: SiteView, now: number): string {
     site.retiring && site.state !== 'revoked' ? 'retiring' : '',
     site.quotaBytes > 0 ? `quota ${formatBytes(site.quotaBytes)}` : '',
     site.full ? 'full' : '',
+    site.sickDisk === null ? '' : `disk fails: ${site.sickDisk}`,
     site.health === 'ok' ? '' : site.health,
   ]
   if (isSilent(site) && site.lastError !== null) parts.push(`last error: ${site.lastError}`)

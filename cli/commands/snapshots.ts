@@ -4,8 +4,9 @@ import { formatBytes } from '../../protocol/units.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import type { Invocation } from '../invocation.ts'
+import { keepingWords } from '../keep-words.ts'
 import { localTime } from '../moments.ts'
-import { positional } from '../options.ts'
+import { flag, positional } from '../options.ts'
 import { haveNeedCell, stateCell } from '../status-cells.ts'
 import { printable, renderTable } from '../table.ts'
 
@@ -14,10 +15,18 @@ const MIN_SHOWN = 8
 export const snapshotsCommand = defineCommand({
   usage: 'snapshots <project>',
   summary: "Show a project's snapshots",
-  options: yargs => yargs.positional('project', positional('name or id')),
-  async run(invocation, { project }) {
-    const { value, wire } = await invocation.client.call('snapshots', { project })
-    invocation.printJson(wire)
+  options: yargs =>
+    yargs
+      .positional('project', positional('name or id'))
+      .option('all', flag('also those that were forgotten or deleted')),
+  async run(invocation, { project, all }) {
+    const { value: known, wire } = await invocation.client.call('snapshots', { project })
+    const isShown = ({ keeping }: Pick<SnapshotView, 'keeping'>) => all || keeping.state === 'retained'
+    const value = { ...known, snapshots: known.snapshots.filter(isShown) }
+    const shown = new Set<string>(value.snapshots.map(({ id }) => id))
+    invocation.printJson({ ...wire, snapshots: (wire.snapshots as { id: string }[]).filter(({ id }) => shown.has(id)) })
+    const hidden = known.snapshots.length - value.snapshots.length
+    if (hidden > 0) invocation.note(`${hidden} forgotten or deleted: ${invocation.say(`snapshots ${project} --all`)}`)
     if (value.snapshots.length === 0) {
       invocation.print(`no snapshots yet\n  next: ${invocation.say(`snapshot ${project}`)}`)
       return EXIT.done
@@ -71,6 +80,7 @@ function noteLines(invocation: Invocation, project: string, lines: readonly Line
 function remark(snapshot: SnapshotView, lines: readonly Line[]): string {
   const parts = [snapshot.label === null ? '' : `"${snapshot.label}"`]
   if (snapshot.skipped !== null && snapshot.skipped > 0) parts.push(`${snapshot.skipped} skipped`)
+  parts.push(keepingWords(snapshot.keeping))
   if (lines.length > 1 && lines.some(line => line.snapshot === snapshot.id)) parts.push('newest of its line')
   return printable(parts.filter(part => part !== '').join(' '))
 }

@@ -5,6 +5,11 @@ import { runInForeground } from '../daemon.ts'
 export const upCommand = defineCommand({
   usage: 'up',
   summary: "Run this site's daemon in the foreground",
-  options: yargs => yargs,
-  run: invocation => runInForeground(invocation),
+  options: yargs =>
+    yargs.option('salvage-journal', {
+      type: 'boolean',
+      default: false,
+      describe: 'after JOURNAL_DAMAGED: go on with what is whole of it; the damaged one stays beside it',
+    }),
+  run: (invocation, { salvageJournal }) => runInForeground(invocation, salvageJournal ? ['--salvage-journal'] : []),
 })

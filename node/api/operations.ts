@@ -7,10 +7,12 @@
 import type { ReportProgress, RequestOf, ResponseOf, ROUTES, RouteName } from '../../protocol/local-api.ts'
 import type * as audit from '../../protocol/local-api-audit.ts'
 import type * as capture from '../../protocol/local-api-capture.ts'
+import type * as deletions from '../../protocol/local-api-deletions.ts'
 import type * as history from '../../protocol/local-api-history.ts'
 import type * as keys from '../../protocol/local-api-keys.ts'
 import type * as mesh from '../../protocol/local-api-mesh.ts'
 import type * as projects from '../../protocol/local-api-projects.ts'
+import type * as retention from '../../protocol/local-api-retention.ts'
 import type { Caller } from '../../protocol/local-api-scope.ts'
 import type * as sites from '../../protocol/local-api-sites.ts'
 import type * as status from '../../protocol/local-api-status.ts'
@@ -47,6 +49,11 @@ export interface Operations {
   setPolicy(request: projects.SetPolicyRequest, signal: AbortSignal, caller: Caller): Promise<projects.PolicyView>
   explainPolicy(request: projects.ProjectRequest, signal: AbortSignal, caller: Caller): Promise<projects.Explanation>
 
+  /** Signs what need not be kept any more, or says what that would be. Throws NOT_ALLOWED, SNAPSHOT_UNKNOWN. */
+  forget(request: retention.ForgetRequest, signal: AbortSignal, caller: Caller): Promise<retention.ForgetPlan>
+  /** Throws NOT_ALLOWED (not a director, deleted by the owners), SNAPSHOT_UNKNOWN. */
+  pin(request: retention.PinRequest, signal: AbortSignal, caller: Caller): Promise<retention.Pinned>
+
   snapshots(request: projects.ProjectRequest, signal: AbortSignal, caller: Caller): Promise<projects.SnapshotList>
   /**
    * With `waitSeconds`, returns once this snapshot meets the policy or the time is over (`wait.met` false, no error).
@@ -58,6 +65,17 @@ export interface Operations {
     signal: AbortSignal,
     caller: Caller,
   ): Promise<projects.TakenSnapshot>
+  /** What a certificate over these would mean. Throws SNAPSHOT_UNKNOWN, USAGE (too many). */
+  planDeletion(
+    request: deletions.PlanDeletionRequest,
+    signal: AbortSignal,
+    caller: Caller,
+  ): Promise<deletions.DeletionPlan>
+  /** Throws SIGNATURE_INVALID, NOT_ALLOWED (too few owners), MEMBERSHIP_FROZEN, TOTP_NEEDED, TOTP_WRONG. */
+  submitDeletion(request: deletions.DeleteRequest, signal: AbortSignal, caller: Caller): Promise<deletions.DeletionView>
+  deletions(request: object, signal: AbortSignal, caller: Caller): Promise<deletions.DeletionList>
+  /** Throws RECORD_UNKNOWN, NOT_ALLOWED (neither this site nor who signed may). */
+  undelete(request: deletions.UndeleteRequest, signal: AbortSignal, caller: Caller): Promise<deletions.DeletionView>
   /** Holds what is captured by itself, one project or all; what is asked for is taken all the same. */
   pause(request: capture.PauseRequest, signal: AbortSignal, caller: Caller): Promise<capture.Pauses>
   /** Throws NOT_ALLOWED for one project while all are paused. */

@@ -48,6 +48,9 @@ export async function serveExchange(
   await answer(PROTOCOLS.ahead, pb.AheadResponse, ({ from, request, signal }) =>
     serves.ahead(from, decode(pb.AheadRequest, request, PROTOCOLS.ahead.request), signal),
   )
+  await answer(PROTOCOLS.lease, pb.LeaseResponse, ({ from, request, signal }) =>
+    serves.lease(from, decode(pb.LeaseRequest, request, PROTOCOLS.lease.request, PROTOCOLS.lease.fields), signal),
+  )
   await answer(PROTOCOLS.prove, pb.ProveResponse, async ({ from, request, signal }) => {
     const { challenge } = decode(pb.ProveRequest, request, PROTOCOLS.prove.request)
     if (!challenge) throw new HoldfastError('MESSAGE_INVALID', 'a prove request without a challenge')

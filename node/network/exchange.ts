@@ -71,6 +71,14 @@ export const PROTOCOLS = {
     slots: 4,
     ms: 30_000,
   },
+  lease: {
+    name: '/holdfast/lease/1',
+    request: LIMITS.membershipFrame,
+    response: LIMITS.membershipFrame,
+    fields: LIMITS.listFields,
+    slots: 2,
+    ms: 30_000,
+  },
   prove: {
     name: '/holdfast/prove/1',
     request: LIMITS.membershipFrame,

@@ -2,9 +2,12 @@
 import { TIMES_MS } from '../../protocol/limits.ts'
 import type { Alarm } from '../../protocol/local-api-status.ts'
 import type { Joined, NodeContext } from '../context.ts'
+import { brakeAlarms } from './brake.ts'
 import { captureAlarms } from './capture-alarms.ts'
+import { deletionAlarms } from './deletion-alarms.ts'
 import { recoveryAlarms } from './recovery-alarms.ts'
-import { makeRoom } from './room.ts'
+import { retentionAlarms } from './retention-alarms.ts'
+import { makeRoom, roomAlarms } from './room.ts'
 import { suspectAlarms } from './suspect-alarms.ts'
 
 export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Alarm[]> {
@@ -26,12 +29,25 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
   }
   const health = context.store.health()
   if (health.state === 'sick')
+    alarms.push({
+      code: 'DISK_SICK',
+      severity: 'critical',
+      sentence: `the disk fails: ${health.disk}: ${health.why}; nothing on it counts as a copy`,
+      next: 'replace the disk, the mesh keeps the copies elsewhere; or, once it is known to be well: holdfast verify --accept-disk',
+      since: health.since,
+    })
+  for (const id of site.members.sites()) {
+    const disk = id === site.me ? undefined : site.assessor.sickDisk(id)
+    if (disk === undefined) continue
+    const name = site.members.nameOf(id)
+    const sentence = `the disk at ${name} fails: ${disk}; nothing on it counts as a copy`
     say(
-      'DISK_SICK',
-      'critical',
-      `the disk under ${context.config.store.path} fails: ${health.why}`,
-      'replace the disk; the mesh keeps the copies elsewhere',
+      'SITE_DISK_SICK',
+      'warning',
+      sentence,
+      `replace the disk at ${name}; holdfast status shows what is healed elsewhere`,
     )
+  }
   if (health.state === 'full')
     say(
       'DISK_FULL',
@@ -39,6 +55,7 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       `the store is full: ${health.why}`,
       `${makeRoom(context)}; holdfast sites shows which others have room`,
     )
+  else alarms.push(...roomAlarms(context, site, now))
   for (const fork of site.promises.forks.keys()) {
     if (site.suspects.of(fork).some(({ offence }) => offence === 'fork')) continue // told below, with its words
     say(
@@ -58,6 +75,16 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       'holdfast owner list; then holdfast owner mend, signed by the owners of each branch',
     )
   }
+  for (const { site: newer, kind, since, why } of site.gossip.newer.all()) {
+    if (!site.members.has(newer)) continue
+    alarms.push({
+      code: kind === 'catalog' ? 'CATALOG_FORMAT' : 'PEER_NEWER',
+      severity: 'warning',
+      sentence: `${site.members.nameOf(newer)} runs a newer Holdfast, and what it holds is not known here: ${why.replaceAll(newer, 'it')}`,
+      next: 'upgrade Holdfast at this site',
+      since,
+    })
+  }
   for (const { why } of current.aside) say('CONSTITUTION_REFUSED', 'warning', `refused: ${why}`, 'holdfast owner list')
   const lost = await site.mender.loadLost()
   if (lost.length > 0)
@@ -67,5 +94,13 @@ export async function alarmsOf(context: NodeContext, joined: Joined): Promise<Al
       `${lost.length} damaged ${lost.length === 1 ? 'chunk' : 'chunks'} here could not be fetched from any reachable site yet`,
       'holdfast sites',
     )
-  return [...alarms, ...recoveryAlarms(site, now), ...suspectAlarms(site, now), ...captureAlarms(joined, now)]
+  return [
+    ...alarms,
+    ...recoveryAlarms(site, now),
+    ...suspectAlarms(site, now),
+    ...brakeAlarms(site),
+    ...deletionAlarms(site, now),
+    ...retentionAlarms(site, now),
+    ...captureAlarms(joined, now),
+  ]
 }

@@ -43,7 +43,7 @@ export async function diff(
 }
 
 function newest(site: Site, project: Project): Snapshot {
-  const newest = site.projects.snapshots(project.id).at(-1)
+  const newest = site.projects.retained(project.id).at(-1)
   if (newest) return newest
   throw new HoldfastError('SNAPSHOT_UNKNOWN', `${project.name} has no snapshot yet`, {
     hint: `holdfast snapshot ${project.name}`,

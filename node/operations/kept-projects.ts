@@ -2,7 +2,7 @@
 // belong to the mesh.
 import { stat } from 'node:fs/promises'
 import { HoldfastError } from '../../protocol/errors.ts'
-import type { ProjectId } from '../../protocol/ids.ts'
+import type { ProjectId, SiteId } from '../../protocol/ids.ts'
 import type { CaptureChange } from '../../protocol/local-api-capture.ts'
 import type {
   AddedProject,
@@ -15,12 +15,15 @@ import { type Caller, seesProject } from '../../protocol/local-api-scope.ts'
 import { compilePattern } from '../../protocol/patterns.ts'
 import { STANDARD } from '../../protocol/policy.ts'
 import { parsePolicyText } from '../../protocol/policy-text.ts'
-import { projectIdOf } from '../../protocol/project-entry.ts'
+import { type ProjectFields, projectIdOf } from '../../protocol/project-entry.ts'
+import { mayDirect } from '../../protocol/role.ts'
 import { joinedOf, type NodeContext } from '../context.ts'
+import type { Project } from '../work/mesh/projects.ts'
 import { setFact, settingsOf } from '../work/schedule/facts.ts'
+import type { Site } from '../work/site.ts'
 import { captureView } from './automatic.ts'
 import { folderOf, projectView, revise } from './projects.ts'
-import { findProject } from './references.ts'
+import { findProject, findSite } from './references.ts'
 import { requireDirector, requireFounder, requireWriter } from './roles.ts'
 
 export function keptProjects(context: NodeContext, caller: Caller): ProjectList {
@@ -109,9 +112,11 @@ export async function setProject(
 ): Promise<KeptProject> {
   const { site, captures } = joinedOf(context)
   const project = findProject(site.projects, request.project)
-  const { name, phase, rules } = request
+  const { name, rules } = request
+  const revision = revisionOf(site, project, request)
+  const isRevised = name !== undefined || rules !== undefined || Object.keys(revision).length > 0
   if (request.folder !== undefined || request.capture !== undefined) requireWriter(site, project)
-  if (name !== undefined || phase !== undefined || rules !== undefined) requireDirector(site, project)
+  if (isRevised) requireDirector(site, project)
   // One that can't be read would end every capture.
   for (const { pattern } of rules ?? []) compilePattern(pattern)
   if (
@@ -128,21 +133,63 @@ export async function setProject(
     await site.promises.setState(`folder/${project.id}`, Buffer.from(request.folder))
     await site.promises.setState(`device/${project.id}`, undefined)
   }
-  if (name !== undefined || phase !== undefined || rules !== undefined) {
+  if (isRevised) {
     const info = { ...(name === undefined ? {} : { name }), ...(rules === undefined ? {} : { rules }) }
-    await revise(context, project, { phase: phase ?? project.entry.phase }, info)
+    await revise(context, project, revision, info)
   }
   await setCapture(context, project.id, request.capture)
   if (request.acknowledge) await setFact(site.promises, 'changed', project.id, undefined)
   const { project: _, ...changes } = request
   await site.audit.record({
-    act: 'project-set',
+    act: actOf(project, request),
     project: project.id,
     text: JSON.stringify(changes),
     who: caller.name,
   })
   captures.scheduler.changed()
   return keptProject(context, project.id)
+}
+
+/** What of the project's own entry a request changes. Throws SITE_UNKNOWN, AMBIGUOUS, NOT_ALLOWED, POLICY_INVALID. */
+function revisionOf(
+  site: Site,
+  project: Project,
+  { phase, authority, retention }: SetProjectRequest,
+): Partial<Pick<ProjectFields, 'phase' | 'policy' | 'authority'>> {
+  const foreign = retention?.find(word => !/^(all|daily|weekly|monthly)=/.test(word))
+  if (foreign !== undefined) {
+    throw new HoldfastError('POLICY_INVALID', `${JSON.stringify(foreign)} is not part of retention`, {
+      hint: 'the words are all=7d daily=35d weekly=26w monthly=yes',
+    })
+  }
+  return {
+    ...(phase === undefined ? {} : { phase }),
+    ...(retention === undefined ? {} : { policy: parsePolicyText(retention, project.entry.policy) }),
+    ...(authority === undefined ? {} : { authority: authorityNamed(site, project, authority) }),
+  }
+}
+
+// One that may not direct the project would be believed by nobody, and one that can't read it sees no labels.
+function authorityNamed(site: Site, { id, entry }: Project, reference: string): SiteId {
+  if (reference === 'founder') return entry.founder
+  const member = findSite(site.members, reference)
+  const isFounder = member.site === entry.founder
+  if (member.revoked || !mayDirect(member, id, isFounder) || !member.rings.has(entry.ring)) {
+    const why = member.revoked
+      ? 'was revoked'
+      : member.rings.has(entry.ring)
+        ? 'may not direct it'
+        : 'holds none of its keys'
+    throw new HoldfastError('NOT_ALLOWED', `${site.members.nameOf(member.site)} ${why}, so it can't be its authority`, {
+      hint: 'holdfast sites shows roles and keys',
+    })
+  }
+  return member.site
+}
+
+function actOf({ entry }: Project, { phase }: SetProjectRequest): string {
+  if (phase === 'closed' && entry.phase !== 'closed') return 'project-close'
+  return phase === 'active' && entry.phase === 'closed' ? 'project-reopen' : 'project-set'
 }
 
 async function setCapture(context: NodeContext, project: ProjectId, change: CaptureChange | undefined): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Operations } from '../api/operations.ts'
 import type { NodeContext } from '../context.ts'
 import { readAuditLogs } from './audit.ts'
+import { deletions, planDeletion, submitDeletion, undelete } from './deletions.ts'
 import { diff } from './diff.ts'
 import { find } from './find.ts'
 import { history } from './history.ts'
@@ -15,6 +16,7 @@ import { explainPolicy, policyView, setPolicy, stopProject } from './projects.ts
 import { onlyReadingFrom } from './read-only.ts'
 import { recover } from './recover.ts'
 import { restore } from './restore.ts'
+import { forget, pin } from './retention.ts'
 import { departure } from './retire.ts'
 import { pausesFor, statusFor } from './seen-by.ts'
 import { listSnapshots, takeSnapshot } from './snapshots.ts'
@@ -45,7 +47,11 @@ export function operationsOf(context: NodeContext): Operations {
     setPolicy: async (request, _signal, caller) => setPolicy(context, request, caller),
     explainPolicy: async request => explainPolicy(context, request.project),
     snapshots: async request => listSnapshots(context, request.project),
-    takeSnapshot: (request, progress, signal) => takeSnapshot(context, request, progress, signal),
+    takeSnapshot: (request, progress, signal, caller) => takeSnapshot(context, request, progress, signal, caller),
+    planDeletion: async request => planDeletion(context, request),
+    submitDeletion: async (request, _signal, caller) => submitDeletion(context, request, caller),
+    deletions: async () => deletions(context),
+    undelete: async (request, _signal, caller) => undelete(context, request, caller),
     pause: async (request, _signal, caller) => pausesFor(caller, await pause(context, request, caller)),
     endPause: async (request, _signal, caller) => pausesFor(caller, await endPause(context, request, caller)),
     find: (request, signal, caller) => find(context, request, signal, caller),
@@ -53,7 +59,9 @@ export function operationsOf(context: NodeContext): Operations {
     history: (request, progress, signal) => history(context, request, progress, signal),
     lint: (request, progress, signal) => lint(context, request, progress, signal),
     restore: (request, progress, signal, caller) => restore(context, request, progress, signal, caller),
-    verify: (request, progress, signal) => verify(context, request, progress, signal),
+    forget: (request, signal, caller) => forget(context, request, signal, caller),
+    pin: async (request, _signal, caller) => pin(context, request, caller),
+    verify: (request, progress, signal, caller) => verify(context, request, progress, signal, caller),
     statements: async () => statements(context),
     submitStatements: async (request, _signal, caller) => submitStatements(context, request, caller),
     sealTotp: async request => sealTotp(context, request.secret),

@@ -11,6 +11,7 @@ import { joinedOf, type NodeContext } from '../context.ts'
 import type { Project } from '../work/mesh/projects.ts'
 import type { Site } from '../work/site.ts'
 import { findProject } from './references.ts'
+import { retentionView } from './retention.ts'
 import { requireDirector } from './roles.ts'
 
 export function folderOf(site: Site, project: ProjectId): string | undefined {
@@ -27,7 +28,7 @@ export function projectView(site: Site, project: Project): ProjectView {
     policy: policyJson(project.entry.policy),
     ring: project.entry.ring,
     rev: project.entry.rev,
-    snapshots: site.projects.snapshots(project.id).length,
+    snapshots: site.projects.retained(project.id).length,
   }
 }
 
@@ -74,6 +75,7 @@ export function explainPolicy(context: NodeContext, reference: string): Explanat
   return {
     project: projectView(site, project),
     sentences: [...explainWords(project.entry.policy)],
+    retention: retentionView(site, project),
     unmet: report.placement.unmet.map(({ what, have, need, why }) => ({ what, have, need, why })),
     sites: input.sites.map(observed => {
       const copy = report.sites.find(entry => entry.site === observed.id)
@@ -99,7 +101,7 @@ export function explainPolicy(context: NodeContext, reference: string): Explanat
 export async function revise(
   context: NodeContext,
   project: Project,
-  change: Partial<Pick<ProjectFields, 'policy' | 'phase'>>,
+  change: Partial<Pick<ProjectFields, 'policy' | 'phase' | 'authority'>>,
   info: Partial<ProjectInfo> = {},
 ): Promise<void> {
   const { site } = joinedOf(context)

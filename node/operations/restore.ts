@@ -31,6 +31,8 @@ export async function restore(
   const project = findProject(site.projects, request.project)
   const snapshot = findSnapshot(site.projects, project.id, request.snapshot)
   const ring = ringOf(site, snapshot)
+  // What is let go of meanwhile stays until it is restored.
+  using _kept = site.custodySet.use({ root: snapshot.root, project: project.id, snapshot: snapshot.id })
   const { source, locate, fetched: from } = await openTreeSource(context, project, [snapshot], progress, signal)
   const enter = (act: string, text: string) =>
     enterRestore(context, { act, project: project.id, snapshot: snapshot.id, text, who: caller.name })

@@ -33,7 +33,12 @@ export async function status(context: NodeContext): Promise<StatusView> {
       retiring: site.members.get(id)?.retiring ?? false,
       seenAt: seenAt(site, id, at),
     })),
-    stored: { usedBytes: stats.bytes, capacityBytes: stats.capacity ?? null },
+    stored: {
+      usedBytes: stats.bytes,
+      capacityBytes: stats.capacity ?? null,
+      deadBytes: site.collector.deadBytes,
+      freedBytes: site.collector.freedBytes,
+    },
     repair: repairRate(site),
     projects: reports.map(({ project, report }) => projectStatus(context, project, report)),
     alarms: await alarmsOf(context, joined),
@@ -52,8 +57,8 @@ function repairRate(site: Site): StatusView['repair'] {
 
 function projectStatus(context: NodeContext, project: Project, report: CopiesReport): ProjectStatus {
   const { site } = joinedOf(context)
-  const snapshots = site.projects.snapshots(project.id)
-  const newest = snapshots.at(-1)
+  const snapshots = site.projects.retained(project.id)
+  const newest = snapshots.findLast(({ state }) => state !== 'suspect') // what is kept aside is not what is current
   return {
     id: project.id,
     name: project.name ?? null,
@@ -78,7 +83,7 @@ function projectStatus(context: NodeContext, project: Project, report: CopiesRep
 
 // Bytes that the sites that are to hold the project still lack, by what they say in their beats.
 function leftToHeal(site: Site, project: Project, report: CopiesReport): Left | null {
-  const total = site.projects.snapshots(project.id).reduce((sum, snapshot) => sum + snapshot.root.storedBytes, 0)
+  const total = site.projects.retained(project.id).reduce((sum, snapshot) => sum + snapshot.root.storedBytes, 0)
   if (total === 0) return null
   const filling = report.placement.added
   if (filling.length === 0 && !report.sites.some(({ state }) => state === 'receiving')) return null
@@ -120,9 +125,9 @@ export function whereis(context: NodeContext, reference: string): WhereisView {
   const report = site.assessor.report(project)
   const at = context.ports.clock.wall()
   const snapshot =
-    site.projects.snapshots(project.id).findLast(entry => report.deciding.includes(entry.id)) ??
-    site.projects.snapshots(project.id).at(-1)
-  const snapshots = site.projects.snapshots(project.id)
+    site.projects.retained(project.id).findLast(entry => report.deciding.includes(entry.id)) ??
+    site.projects.retained(project.id).at(-1)
+  const snapshots = site.projects.retained(project.id)
   const total = snapshots.reduce((sum, entry) => sum + entry.root.storedBytes, 0)
   return {
     project: { id: project.id, name: project.name ?? null },
@@ -200,6 +205,7 @@ export function sites(context: NodeContext): SiteList {
         usedBytes: self?.used ?? null,
         full: self?.full ?? false,
         health: self?.health || 'unknown',
+        sickDisk: site.assessor.sickDisk(member.site) ?? null,
         software: self?.software || site.members.software.get(member.site) || 'unknown',
         lastError: dialError(joined, member.site),
         offences: site.suspects.of(member.site).map(offenceView),

@@ -19,6 +19,8 @@ interface Options {
   readonly load: (cid: Cid) => Promise<Uint8Array>
   readonly read: ReadRanges
   readonly suspect: (site: SiteId, offence: Offence, what: string) => void
+  /** The disk that failed under the store: what stands on it is no copy, whatever can be read of it today. */
+  readonly sick?: (() => string | undefined) | undefined
 }
 
 /** To find that a challenge is about what was never held costs a walk over what is: one site may cause one in this time. */
@@ -37,8 +39,12 @@ export class Answerer {
 
   /** Throws NOT_ALLOWED, SNAPSHOT_UNKNOWN, CHUNK_MISSING, PEER_BUSY. */
   async answer(from: SiteId, challenge: Challenge): Promise<pb.Signed> {
-    const { mesh, key, read } = this.#options
-    if (challenge.holder === key.id) this.#checkClaimed(challenge)
+    const { mesh, key, read, sick } = this.#options
+    if (challenge.holder === key.id) {
+      const disk = sick?.()
+      if (disk !== undefined) throw new HoldfastError('NOT_ALLOWED', `no copy is proved on a disk that fails: ${disk}`)
+      this.#checkClaimed(challenge)
+    }
     const readClaimed: ReadRanges = async ranges => {
       const found = await read(ranges)
       const lacking = ranges.filter((_, i) => found[i] === undefined)

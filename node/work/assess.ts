@@ -21,6 +21,8 @@ interface Options {
   readonly projects: Projects
   readonly liveness: Liveness
   readonly gossip: Gossip
+  /** The disk that failed under this site's own store. */
+  readonly sick?: () => string | undefined
 }
 
 export class Assessor {
@@ -110,7 +112,7 @@ export class Assessor {
 
   #snapshots(project: ProjectId): readonly Snapshot[] {
     const { projects } = this.#options
-    const all = projects.snapshots(project)
+    const all = projects.retained(project)
     return this.lies.size === 0 ? all : all.filter(({ id }) => !this.lies.has(id))
   }
 
@@ -132,8 +134,15 @@ export class Assessor {
         absences: id === me ? [] : liveness.absences(id),
         capacityLeft: self === undefined ? 0 : Math.max(0, self.capacity - self.used),
         full: self?.full ?? false,
+        sick: this.sickDisk(id),
       }
     })
+  }
+
+  /** The disk that failed under a site's store, for people; undefined: none that is known. */
+  sickDisk(site: SiteId): string | undefined {
+    const { me, gossip, view, sick } = this.#options
+    return (site === me ? sick?.() : (gossip.heard.sick(site) ?? view.self(site)?.sick)) || undefined
   }
 
   #proofs(project: ProjectId): CopiesInput['proofs'] {

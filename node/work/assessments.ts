@@ -22,6 +22,8 @@ interface Options {
   readonly input: (project: Project) => CopiesInput
   /** How many snapshots are known that are none. */
   readonly lies?: () => number
+  /** The disk that failed under this site's own store. */
+  readonly sick?: () => string | undefined
 }
 
 /** What all projects rest on: the sites and how this one sees them. */
@@ -31,6 +33,7 @@ interface Ground {
   readonly liveness: number
   readonly selves: number
   readonly up: number
+  readonly sick: string
   /** Monotonic ms from which a site may have fallen silent. */
   readonly until: number
   /** Wall ms minus monotonic ms. */
@@ -112,7 +115,8 @@ export class Assessments {
   }
 
   #currentGround(): Ground {
-    const { members, view, liveness } = this.#options
+    const { members, view, liveness, gossip } = this.#options
+    const sick = `${gossip.heard.sickVersion} ${this.#options.sick?.() ?? ''}`
     const monotonic = this.#clock.monotonic()
     const offset = this.#clock.wall() - monotonic
     const known = this.#ground
@@ -121,6 +125,7 @@ export class Assessments {
       known.membership === members.current &&
       known.liveness === liveness.version &&
       known.selves === view.selfVersion &&
+      known.sick === sick &&
       Math.abs(known.offset - offset) < OFFSET_MS
     if (isSame && monotonic < known.until) return known
     const up = liveness.up().length
@@ -132,6 +137,7 @@ export class Assessments {
       liveness: liveness.version,
       selves: view.selfVersion,
       up,
+      sick,
       until: liveness.silentFrom(),
       offset: isStillUp ? known.offset : offset,
     }

@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Assessor } from './assess.ts'
 import type { Custody } from './custody/custody.ts'
+import type { Trash } from './keeping/trash.ts'
 import type { Gossip } from './mesh/gossip.ts'
 import type { Members } from './mesh/members.ts'
 import type { Project, Projects } from './mesh/projects.ts'
@@ -27,6 +28,9 @@ interface Options {
   readonly members: Members
   readonly view: View
   readonly quotas: Pick<Quotas, 'withholds' | 'settle'>
+  readonly trash: Pick<Trash, 'of'>
+  /** The disk that failed under this site's store. */
+  readonly sick?: () => string | undefined
 }
 
 interface Need {
@@ -83,13 +87,15 @@ export class Healer {
     const report = assessor.report(project)
     this.#watchStalled(project, report)
     const member = members.get(me)
-    if (member === undefined || member.revoked || !mayHold(member, project.id)) {
+    // What a failing disk takes is no copy, and more writes do it no good.
+    const isUnfit = member === undefined || member.revoked || this.#options.sick?.() !== undefined
+    if (isUnfit || !mayHold(member, project.id)) {
       this.#needs.delete(project.id)
       return
     }
     const holding = custody.holding(project.id)
     // A site that holds some of a project keeps up with it: nothing is freed, and a copy that stops growing is no copy.
-    const keepsUp = holding !== undefined || projects.snapshots(project.id).some(snapshot => snapshot.author === me)
+    const keepsUp = holding !== undefined || projects.retained(project.id).some(snapshot => snapshot.author === me)
     const rank = report.placement.added.indexOf(me)
     if (!keepsUp && rank < 0 && !report.placement.chosen.includes(me)) {
       this.#needs.delete(project.id)
@@ -137,19 +143,20 @@ export class Healer {
     const known = projects.get(project)
     if (known === undefined || reader === me) return false
     // Of a project without any snapshot the reader will be the first holder.
-    if (projects.snapshots(project).length === 0) return assessor.placementFrom(known, reader).includes(me)
+    if (projects.retained(project).length === 0) return assessor.placementFrom(known, reader).includes(me)
     const need = this.#needs.get(project)
     return need !== undefined && !need.yielding
   }
 
   /** What is to be fetched here now. */
   wanted(): Wanted[] {
-    const { projects, custody, view, members, quotas, me } = this.#options
+    const { projects, custody, view, members, quotas, trash, me } = this.#options
     const wanted: Wanted[] = []
     for (const [id, need] of this.#needs) {
       if (need.yielding) continue
-      for (const snapshot of projects.snapshots(id)) {
-        if (custody.holds(id, snapshot.id) || quotas.withholds(snapshot.author, snapshot.id)) continue
+      for (const snapshot of projects.retained(id)) {
+        if (custody.holds(id, snapshot.id) || trash.of(snapshot.id) !== undefined) continue
+        if (quotas.withholds(snapshot.author, snapshot.id)) continue
         const holders = view
           .holders(id)
           .filter(({ site, holding }) => site !== me && members.has(site) && holding.snapshots.includes(snapshot.id))

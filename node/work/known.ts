@@ -10,8 +10,16 @@ import { foundedBy } from './accusations.ts'
 import { AuditLog } from './audit/audit.ts'
 import { takeBackLog } from './audit/take-back.ts'
 import { AuditWatch } from './audit/watch.ts'
+import { CustodyClock } from './keeping/custody-clock.ts'
+import { Deletions } from './keeping/deletions.ts'
+import { Forgets } from './keeping/forgets.ts'
+import { Locks } from './keeping/locks.ts'
+import { Notices } from './keeping/notices.ts'
+import { Pins } from './keeping/pins.ts'
+import { Receipts } from './keeping/receipts.ts'
 import { Keyring } from './keyring.ts'
 import { everAllowed } from './mesh/ever-allowed.ts'
+import { KeptRecords } from './mesh/kept-records.ts'
 import { Liveness } from './mesh/liveness.ts'
 import type { NodeCache } from './mesh/map-cache.ts'
 import { Members } from './mesh/members.ts'
@@ -48,6 +56,15 @@ interface Options {
 
 export interface Known {
   readonly promises: Promises
+  /** What retention, locks and waiting times run on. */
+  readonly custodyClock: CustodyClock
+  readonly locks: Locks
+  readonly kept: KeptRecords
+  readonly receipts: Receipts
+  readonly notices: Notices
+  readonly pins: Pins
+  readonly forgets: Forgets
+  readonly deletions: Deletions
   readonly members: Members
   readonly rings: Keyring
   readonly liveness: Liveness
@@ -66,6 +83,8 @@ export async function openKnown(options: Options, ports: Ports): Promise<Known> 
   const { mesh, key, store, cache, peers } = options
   const me = key.id
   const promises = await Promises.load(store.journal)
+  const custodyClock = new CustodyClock(promises, ports)
+  const locks = new Locks({ promises, clock: custodyClock })
   const members = new Members({ mesh, peers, promises, software: options.software, features: options.features }, ports)
   const keep = options.keepRings ?? (async () => undefined)
   const rings = new Keyring({ mesh, key, sealing: options.sealing, members, kept: options.rings, keep }, ports)
@@ -108,6 +127,23 @@ export async function openKnown(options: Options, ports: Ports): Promise<Known> 
     },
     ports,
   )
+  const kept = new KeptRecords({
+    me,
+    promises,
+    own,
+    clock: custodyClock,
+    forged: (site, what) => suspects.report(site, 'catalog', what),
+    log: ports.log,
+  })
+  const changed = (project: ProjectId): void => projects.kept.changed(project)
+  const deletions = new Deletions({ mesh, me, kept, members, view, clock: custodyClock, changed })
+  projects.kept.judges.push(({ id }) => (deletions.isOver(id) ? 'deleted' : undefined))
+  const receipts = new Receipts({ promises, clock: custodyClock })
+  const notices = new Notices({ promises, clock: custodyClock })
+  const memberOf = (site: SiteId) => members.get(site)
+  const pins = new Pins({ mesh, key, kept, projects, memberOf }, ports)
+  const forgets = new Forgets({ mesh, key, kept, projects, memberOf, notices, pins }, ports)
+  projects.received = snapshots => receipts.note(snapshots)
   const replicas = new Replicas(
     {
       mesh,
@@ -123,18 +159,43 @@ export async function openKnown(options: Options, ports: Ports): Promise<Known> 
       suspect,
       learnt: async (author, entries) => {
         await projects.learn(entries, author)
+        await kept.learn(entries, author)
         options.learnt()
       },
     },
     ports,
   )
   audit.restore(listed.lastAudit)
-  await projects.learn(projects.restore(listed), me)
+  const again = projects.restore(listed)
+  for (const project of projects.taken()) receipts.restore(project, projects.snapshots(project))
+  await projects.learn(again, me)
+  await kept.restore(listed.entries)
   await replicas.restore()
   for await (const [site, wall] of cache.entries('seen/'))
     liveness.restore(site.slice('seen/'.length) as SiteId, Number(Buffer.from(wall).toString()))
   members.refused = (from, why) => suspect(from, 'message', `a membership statement that can not stand: ${why}`)
-  return { promises, members, rings, liveness, view, own, audit, auditWatch, suspects, projects, replicas, suspect }
+  return {
+    promises,
+    custodyClock,
+    locks,
+    kept,
+    receipts,
+    notices,
+    pins,
+    forgets,
+    deletions,
+    members,
+    rings,
+    liveness,
+    view,
+    own,
+    audit,
+    auditWatch,
+    suspects,
+    projects,
+    replicas,
+    suspect,
+  }
 
   // Our own catalog has gone further than this disk remembers: the machine was set back.
   async function takeOverOwn(head: HeadRecord, from: SiteId): Promise<void> {

@@ -10,6 +10,7 @@ export function latePeers(): Peers & { target: Peers | undefined } {
     heads: (...call) => reached().heads(...call),
     catalog: (...call) => reached().catalog(...call),
     ahead: (...call) => reached().ahead(...call),
+    lease: (...call) => reached().lease(...call),
     prove: (...call) => reached().prove(...call),
     chunks: (...call) => reached().chunks(...call),
     rtt: site => late.target?.rtt(site),

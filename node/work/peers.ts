@@ -30,6 +30,8 @@ export interface Peers {
   catalog(site: SiteId, request: pb.CatalogRequest.$Properties, signal: AbortSignal): Promise<pb.CatalogResponse>
   /** What a site that is reading a folder has stored of it so far; it may wait a little before it says that there is no more. */
   ahead(site: SiteId, request: pb.AheadRequest.$Properties, signal: AbortSignal): Promise<pb.AheadResponse>
+  /** Asks a holder to keep snapshots for a while, or gives that back (§ Drop). */
+  lease(site: SiteId, request: pb.LeaseRequest.$Properties, signal: AbortSignal): Promise<pb.LeaseResponse>
   /** Sends a signed challenge; the peer's signed answer, not yet verified. */
   prove(site: SiteId, challenge: pb.Signed.$Properties, signal: AbortSignal): Promise<pb.Signed>
   /**
@@ -54,6 +56,7 @@ export interface Serves {
   heads(from: SiteId, request: pb.HeadsRequest, signal: AbortSignal): Promise<pb.HeadsResponse.$Properties>
   catalog(from: SiteId, request: pb.CatalogRequest, signal: AbortSignal): Promise<pb.CatalogResponse.$Properties>
   ahead(from: SiteId, request: pb.AheadRequest, signal: AbortSignal): Promise<pb.AheadResponse.$Properties>
+  lease(from: SiteId, request: pb.LeaseRequest, signal: AbortSignal): Promise<pb.LeaseResponse.$Properties>
   prove(from: SiteId, challenge: pb.Signed, signal: AbortSignal): Promise<pb.Signed.$Properties>
   /**
    * The chunks wanted, in the order asked; undefined bytes = not here. Bytes must match their cid. The network stops

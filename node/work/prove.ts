@@ -114,19 +114,35 @@ export class Prover {
     }
   }
 
+  /** Challenges a holder over exactly these snapshots now, whatever was proved before. True when it proved them. */
+  async prove(holder: SiteId, id: ProjectId, snapshots: readonly SnapshotId[], signal: AbortSignal): Promise<boolean> {
+    const { projects, view } = this.#options
+    const project = projects.get(id)
+    const holding = view.holding(holder, id)
+    const known = snapshots.map(snapshot => projects.snapshot(id, snapshot)).filter(found => found !== undefined)
+    if (project === undefined || holding === undefined || holding.voided || known.length < snapshots.length)
+      return false
+    const { generation } = holding
+    return this.#challenge({ project, holder, snapshots: known, fresh: new Set(snapshots), generation }, signal)
+  }
+
   #tasks(project: Project): Task[] {
     const { projects, custody, view, members, key, peers, assessor } = this.#options
-    const mine = projects.snapshots(project.id).filter(snapshot => custody.holds(project.id, snapshot.id))
-    if (mine.length === 0 || custody.holding(project.id)?.voided || !this.#mayProve(key.id, project)) return []
+    const own = custody.holding(project.id)
+    if (own === undefined || own.voided || !this.#mayProve(key.id, project)) return []
     const now = this.#ports.clock.monotonic()
     const revision = assessor.revision(project)
     const quiet = this.#quiet.get(project.id)
     if (quiet?.revision === revision && now < quiet.until) return []
+    const here = new Set(own.snapshots)
+    const mine = projects.retained(project.id).filter(({ id }) => here.has(id))
+    if (mine.length === 0) return []
     const input = assessor.proverInput(project)
     const renewBefore = input.now - (project.entry.policy.proofAge * 1000) / 2
     const tasks = view.holders(project.id).flatMap(({ site, holding }) => {
       if (site === key.id || holding.voided || !members.has(site)) return []
-      const held = mine.filter(snapshot => holding.snapshots.includes(snapshot.id))
+      const there = new Set(holding.snapshots)
+      const held = mine.filter(({ id }) => there.has(id))
       const due = held.filter(snapshot => {
         const copy = copyOf(input, site, snapshot.id)
         if (copy.state === 'claimed' || copy.state === 'reproving' || copy.state === 'proof-stale') return true
@@ -143,6 +159,8 @@ export class Prover {
         },
       ]
     })
+    const due = new Set(tasks.map(({ holder }) => holder))
+    for (const { site } of view.holders(project.id)) if (!due.has(site)) this.#since.delete(`${project.id}/${site}`)
     if (tasks.length === 0) this.#quiet.set(project.id, { revision, until: now + QUIET_MS })
     const connected = new Set(peers.connected())
     return tasks.filter(({ holder }) => connected.has(holder))
@@ -192,7 +210,7 @@ export class Prover {
     return this.#options.peers.connected().filter(site => site !== holder && holders.has(site))
   }
 
-  async #challenge(task: Task, signal: AbortSignal): Promise<void> {
+  async #challenge(task: Task, signal: AbortSignal): Promise<boolean> {
     const { mesh, key, peers } = this.#options
     const { challenge, signed } = makeChallenge(
       mesh,
@@ -239,6 +257,7 @@ export class Prover {
         { site: task.holder, project: task.project.id, verdict: verdict.result },
         'a challenge proved nothing',
       )
+    return verdict.result === 'passed'
   }
 
   #state(challenge: Challenge, evidence: { challenge: Uint8Array; answer: Uint8Array } | undefined): void {

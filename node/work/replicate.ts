@@ -3,6 +3,7 @@
 import { HoldfastError, isError } from '../../protocol/errors.ts'
 import type { Cid, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { WATERMARKS } from '../../protocol/watermark.ts'
 import type { Ports } from '../ports.ts'
 import type { Worker } from '../worker.ts'
 import type { Custody } from './custody/custody.ts'
@@ -20,6 +21,8 @@ interface Options {
   readonly release: (project: ProjectId) => Promise<void>
   /** What each author's snapshots may bring here; left out = no bounds. */
   readonly quotas?: Pick<Quotas, 'left' | 'charge' | 'settle'>
+  /** Bytes this site still takes from others; left out = no bound. */
+  readonly spare?: (() => number) | undefined
 }
 
 export class Replicator {
@@ -28,18 +31,22 @@ export class Replicator {
   readonly #wanted: () => Wanted[]
   readonly #release: (project: ProjectId) => Promise<void>
   readonly #quotas: Options['quotas']
+  readonly #spare: () => number
   readonly #ports: Ports
   readonly #current = new Map<SnapshotId, Transfer>()
   #waiting: string | undefined
+  /** What it was to fetch last did not fit. */
+  isOutOfRoom = false
   receivedBytes = 0
   wrongChunks = 0
 
-  constructor({ peers, custody, wanted, release, quotas }: Options, ports: Ports) {
+  constructor({ peers, custody, wanted, release, quotas, spare }: Options, ports: Ports) {
     this.#peers = peers
     this.#custody = custody
     this.#wanted = wanted
     this.#release = release
     this.#quotas = quotas
+    this.#spare = spare ?? (() => Number.POSITIVE_INFINITY)
     this.#ports = ports
   }
 
@@ -76,6 +83,7 @@ export class Replicator {
       if (this.#custody.isLie(wanted.snapshot.id)) continue
       try {
         await this.pull(wanted, signal)
+        this.isOutOfRoom = false
         worked = true
       } catch (error) {
         if (signal.aborted || !isError(error)) throw error
@@ -84,7 +92,8 @@ export class Replicator {
           { project: wanted.snapshot.project, err: error },
           'a snapshot could not be fetched whole yet',
         )
-        if (isError(error, 'DISK_FULL')) return 'idle'
+        this.isOutOfRoom = isError(error, 'DISK_FULL')
+        if (this.isOutOfRoom) return 'idle'
       }
       if (worked) break
     }
@@ -94,7 +103,9 @@ export class Replicator {
   /** Brings one snapshot here whole and states the holding. Throws NO_SOURCE, DISK_FULL, QUOTA_EXCEEDED. */
   async pull(wanted: Wanted, signal: AbortSignal): Promise<void> {
     const { snapshot } = wanted
+    if (this.#spare() <= 0) throw keptForItself()
     await this.#release(snapshot.project)
+    using _guard = this.#custody.guard()
     const transfer: Transfer = {
       project: snapshot.project,
       snapshot: snapshot.id,
@@ -107,10 +118,12 @@ export class Replicator {
     const { author } = snapshot
     const over = new AbortController()
     let unstored = 0
-    const room = (): number => (this.#quotas?.left(author) ?? Number.POSITIVE_INFINITY) - unstored
+    const quota = (): number => (this.#quotas?.left(author) ?? Number.POSITIVE_INFINITY) - unstored
+    const room = (): number => Math.min(quota(), this.#spare() - unstored)
     const arrived = (bytes: number): void => {
       unstored += bytes
-      if (room() < 0) over.abort(overQuota(snapshot.id))
+      if (quota() < 0) over.abort(overQuota(snapshot.id))
+      else if (room() < 0) over.abort(keptForItself())
     }
     const received = (bytes: number): void => {
       unstored -= bytes
@@ -171,4 +184,11 @@ export class Replicator {
 
 function overQuota(snapshot: SnapshotId): HoldfastError {
   return new HoldfastError('QUOTA_EXCEEDED', `snapshot ${snapshot.slice(0, 8)} would take more than its author may`)
+}
+
+function keptForItself(): HoldfastError {
+  return new HoldfastError(
+    'DISK_FULL',
+    `the store is ${WATERMARKS.kept * 100} % full: the rest is for what is captured here`,
+  )
 }

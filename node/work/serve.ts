@@ -14,6 +14,7 @@ import type { Readings } from './ahead/readings.ts'
 import { Answerer } from './answer.ts'
 import { Claims } from './claims.ts'
 import type { ChunkStore } from './custody/custody.ts'
+import type { Granter } from './drop/granter.ts'
 import type { Mender } from './mend.ts'
 import type { Gossip } from './mesh/gossip.ts'
 import type { Liveness } from './mesh/liveness.ts'
@@ -36,16 +37,19 @@ interface Options {
   readonly store: ChunkStore
   readonly mender: Mender
   readonly readings: Readings
+  readonly granter: Granter
   /** Told when the recovery identity connects. */
   readonly watch: (site: SiteId) => void
   readonly view: View
   readonly projects: Projects
   readonly suspect: (site: SiteId, offence: Offence, what: string) => void
+  /** The disk that failed under the store. */
+  readonly sick?: () => string | undefined
 }
 
 export function serve(options: Options, ports: Ports): Serves {
-  const { mesh, key, members, gossip, liveness, own, replicas, store, mender, readings, watch } = options
-  const { view, projects, suspect } = options
+  const { mesh, key, members, gossip, liveness, own, replicas, store, mender, readings, granter, watch } = options
+  const { view, projects, suspect, sick } = options
   const load = (cid: Cid): Promise<Uint8Array> => store.loadChunk(cid)
   const isReading = (project: ProjectId): boolean => readings.isReading(project)
   const isForked = (site: SiteId): boolean => replicas.isForked(site)
@@ -56,7 +60,7 @@ export function serve(options: Options, ports: Ports): Serves {
     if (error.code === 'CHUNK_CORRUPT') await mender.report(cid, error.message)
     else mender.check()
   })
-  const answerer = new Answerer({ mesh, key, view, projects, load, read, suspect }, ports)
+  const answerer = new Answerer({ mesh, key, view, projects, load, read, suspect, sick }, ports)
 
   function loaderOf(author: SiteId): (hash: NodeHash) => Promise<Uint8Array> {
     return author === own.site ? own.load : hash => replicas.loadNode(hash)
@@ -109,6 +113,10 @@ export function serve(options: Options, ports: Ports): Serves {
     async ahead(from, request, signal) {
       liveness.heard(from)
       return readings.answer(request, signal)
+    },
+    lease(from, request) {
+      liveness.heard(from)
+      return granter.answer(from, request)
     },
     async prove(from, signed) {
       liveness.heard(from)

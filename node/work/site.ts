@@ -1,53 +1,33 @@
 // One site at work: what it knows, what it holds and the workers that keep both true, wired over a store and a way to
 // reach peers. The daemon gives it a disk and libp2p, the simulation a memory and a virtual network; the code is one.
 import type { SelfEntry } from '../../protocol/catalog.ts'
-import type { MeshId, NodeHash, SiteId } from '../../protocol/ids.ts'
-import type { SealingKey, SigningKey } from '../../protocol/keys.ts'
-import type { Ring } from '../../protocol/ring.ts'
+import type { MeshId, ProjectId, SiteId, SnapshotId } from '../../protocol/ids.ts'
 import type { Ports } from '../ports.ts'
 import { type RunningWorker, startWorker } from '../worker.ts'
 import { Follower } from './ahead/follower.ts'
 import { Readings } from './ahead/readings.ts'
 import { Assessor } from './assess.ts'
-import { type ChunkStore, Custody } from './custody/custody.ts'
+import type { Collector } from './collect/collect.ts'
+import { Custody } from './custody/custody.ts'
 import { grantWorker } from './granting.ts'
 import { Healer } from './heal.ts'
-import { type Known, type KnownStore, openKnown } from './known.ts'
+import type { CustodySet } from './keeping/custody-set.ts'
+import { openKeeping } from './keeping/open.ts'
+import type { RetentionKeeper } from './keeping/retention.ts'
+import { Trash } from './keeping/trash.ts'
+import { type Known, openKnown } from './known.ts'
 import { latePeers } from './late-peers.ts'
 import { Mender } from './mend.ts'
 import { Gossip, type Work } from './mesh/gossip.ts'
-import type { NodeCache } from './mesh/map-cache.ts'
-import type { Peers, Serves } from './peers.ts'
+import type { Peers } from './peers.ts'
 import { Prover } from './prove.ts'
 import { Quotas } from './quota.ts'
 import { recoveryWatch } from './recovery.ts'
 import { Replicator } from './replicate.ts'
-import { Scrubber, type ScrubStore } from './scrub.ts'
+import { Scrubber } from './scrub.ts'
 import { serve } from './serve.ts'
+import type { SiteOptions } from './site-options.ts'
 import { catalogWorker, nodeMender, selfWorker } from './upkeep.ts'
-
-export interface SiteStore extends ChunkStore, KnownStore, ScrubStore {
-  quarantineNode(hash: NodeHash, why: string): Promise<void>
-  cache(name: string): NodeCache
-}
-
-export interface SiteOptions {
-  readonly mesh: MeshId
-  readonly key: SigningKey
-  readonly sealing: SealingKey
-  /** Rings this site holds keys of beside those granted to it in the membership. */
-  readonly rings: readonly Ring[]
-  /** Makes rings durable beside the store; left out, those granted are taken from the membership at each start. */
-  readonly keepRings?: (rings: readonly Ring[]) => Promise<void>
-  readonly store: SiteStore
-  readonly software: string
-  /** What the self entry says, asked whenever it may have changed. */
-  readonly self: () => SelfEntry
-  /** Awaited by what can wait, such as scrub: resolves when nothing on this machine needs the disk more. */
-  readonly giveWay?: (signal: AbortSignal) => Promise<void>
-  /** Called once with what the site answers; gives the way to its peers. */
-  readonly connect: (serves: Serves, site: Site) => Promise<Peers & AsyncDisposable>
-}
 
 const FEATURES = ['pcm', 'zstd']
 
@@ -57,6 +37,10 @@ export interface Site extends Known, AsyncDisposable {
   readonly gossip: Gossip
   readonly assessor: Assessor
   readonly custody: Custody
+  readonly trash: Trash
+  readonly custodySet: CustodySet
+  readonly collector: Collector
+  readonly retention: RetentionKeeper
   readonly readings: Readings
   readonly replicator: Replicator
   readonly quotas: Quotas
@@ -84,11 +68,24 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   const learnt = (): void => nudge('heal', 'replicate', 'prove')
   const known = await openKnown({ ...options, peers, cache, features: FEATURES, learnt, signal }, ports)
   const { promises, members, rings, liveness, view, own, audit, suspects, projects, replicas, suspect } = known
+  const { custodyClock, locks, kept: keptRecords } = known
+  // Last of all: a run that ends in order loses none of its time.
+  const unsaved = (error: unknown) => ports.log.warn({ err: error }, 'the custody clock was not saved')
+  scope.defer(() => custodyClock.persist().catch(unsaved))
 
   // What is held
   const verifiedSince = Number(Buffer.from(promises.state.get('verified-since') ?? []).toString() || 0)
   if (verifiedSince === 0) await setVerifiedSince(ports.clock.wall())
   const custody = new Custody(store, own, view, verifiedSince || ports.clock.wall(), ports)
+  const snapshotOf = (project: ProjectId, id: SnapshotId) => projects.snapshot(project, id)
+  const trash = new Trash({
+    promises,
+    custody,
+    locks,
+    clock: custodyClock,
+    snapshot: snapshotOf,
+    ...(options.surplus && { times: { surplus: options.surplus.trashMs } }),
+  })
   const readings = new Readings(ports)
   const gossip: Gossip = new Gossip(
     {
@@ -99,17 +96,32 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
       replicas,
       own,
       liveness,
-      work: () => ({ intents: healer.intents(), progress: progress(), reading: readings.projects() }),
+      work: () => ({
+        intents: healer.intents(),
+        progress: progress(),
+        reading: readings.projects(),
+        sick: options.sick?.(),
+      }),
       suspect,
     },
     ports,
   )
-  const assessor = new Assessor({ me, members, view, projects, liveness, gossip }, ports)
+  const assessor = new Assessor({ me, members, view, projects, liveness, gossip, sick: () => options.sick?.() }, ports)
   const quotaOf = (author: SiteId): number => members.get(author)?.quota ?? 0
   const quotas = new Quotas({ me, promises, quotaOf, suspects }, ports)
-  const healer = new Healer({ me, projects, assessor, custody, gossip, members, view, quotas }, ports)
+  const healer = new Healer(
+    { me, projects, assessor, custody, gossip, members, view, quotas, trash, sick: () => options.sick?.() },
+    ports,
+  )
   const replicator: Replicator = new Replicator(
-    { peers, custody, wanted: () => healer.wanted(), release: project => follower.release(project), quotas },
+    {
+      peers,
+      custody,
+      wanted: () => healer.wanted(),
+      release: project => follower.release(project),
+      quotas,
+      spare: options.spare,
+    },
     ports,
   )
   const follower = new Follower(
@@ -121,7 +133,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
         replicator.receivedBytes += bytes
         quotas.charge(reader, bytes)
       },
-      room: reader => quotas.left(reader),
+      room: reader => Math.min(quotas.left(reader), options.spare?.() ?? Number.POSITIVE_INFINITY),
     },
     ports,
   )
@@ -158,15 +170,56 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     ports,
   )
 
+  const giveWay = options.giveWay ?? (async () => undefined)
+  const keeping = openKeeping(
+    {
+      ...known,
+      mesh,
+      key,
+      me,
+      peers,
+      store,
+      assessor,
+      custody,
+      trash,
+      prover,
+      healer,
+      replicator,
+      mender,
+      surplus: options.surplus,
+      giveWay,
+      signal,
+    },
+    ports,
+  )
+  const { custodySet, collector, retention, granter } = keeping
+
   // Who is reached
   const watch = recoveryWatch(promises, audit, ports)
-  const serves = serve({ ...known, mesh, key, gossip, store, mender, readings, watch }, ports)
+  const serves = serve(
+    {
+      ...known,
+      mesh,
+      key,
+      gossip,
+      store,
+      mender,
+      readings,
+      granter,
+      watch,
+      sick: () => options.sick?.(),
+    },
+    ports,
+  )
   members.subscribe(() => {
     rings.take()
     projects.openNames()
     assessor.noteRevoked()
     own.wanted()
-    projects.relearn().catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
+    projects
+      .relearn()
+      .then(() => keptRecords.relearn())
+      .catch(error => ports.log.error({ err: error }, 'catalogs not read again'))
     nudge('anti-entropy', 'heal', 'grants')
   })
   own.wanted = () => nudge('catalog')
@@ -175,6 +228,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   readings.begun = () => nudge('beat')
   mender.nudge = () => nudge('mend')
   custody.damaged = (cid, why) => mender.report(cid, why)
+  custody.lock = snapshot => locks.accept(snapshot.project, [snapshot.id])
   custody.lookAgain = () => mender.check()
   custody.lookSometime = () => mender.checkSometime()
   custody.lied = ({ id, author }, why) => {
@@ -182,6 +236,7 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     suspect(author, 'snapshot', `snapshot ${id.slice(0, 8)}: ${why}`)
   }
   healer.found = () => nudge('replicate')
+  keptRecords.subscribe(() => nudge('delete', 'heal', 'retention'))
   liveness.returned = () => nudge('heal', 'prove')
   suspects.nudge = () => nudge('suspects')
 
@@ -192,6 +247,10 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
     gossip,
     assessor,
     custody,
+    trash,
+    custodySet,
+    collector,
+    retention,
     readings,
     replicator,
     quotas,
@@ -221,10 +280,12 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
         mender.worker(),
         scrubber.worker(),
         suspects.worker(),
+        ...keeping.workers,
       ]
   for (const worker of kept) {
     running.set(worker.name, scope.use(startWorker(worker, ports)))
   }
+  await keeping.resume()
   const isVoided = custody.projects().some(project => custody.holding(project)?.voided)
   if (isVoided || store.stats().quarantined > 0) mender.check()
   const stack = scope.move()
@@ -244,7 +305,8 @@ export async function startSite(options: SiteOptions, ports: Ports): Promise<Sit
   }
 
   function selfEntry(): SelfEntry {
-    return { ...options.self(), features: FEATURES, software: options.software }
+    const sick = options.sick?.()
+    return { ...options.self(), features: FEATURES, software: options.software, ...(sick && { sick }) }
   }
 
   async function setVerifiedSince(wall: number): Promise<void> {

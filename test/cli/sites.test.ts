@@ -27,6 +27,7 @@ function siteView(differences: Partial<SiteView>): SiteView {
     usedBytes: 1_000_000_000,
     full: false,
     health: 'ok',
+    sickDisk: null,
     software: 'test',
     lastError: null,
     offences: [],

@@ -23,9 +23,13 @@ export interface ChunkStore {
     look?: (cid: Cid, bytes: Uint8Array) => void,
   ): Promise<(HoldfastError | undefined)[]>
   quarantine(cid: Cid, why: string): Promise<void>
+  /** Until it is disposed, whatever is put or found to be here from now on is not freed. */
+  guard(): Disposable
 }
 
 const CHECK_BATCH = 512
+/** What others state in a proof is bounded, so that none of them can use the numbers up. */
+const MOST_GENERATIONS = 2 ** 32
 
 export class Custody {
   readonly #store: ChunkStore
@@ -37,6 +41,8 @@ export class Custody {
   #verifiedSince: number
   /** A chunk was found rotten: takes it out of service, to be mended. */
   damaged: (cid: Cid, why: string) => Promise<void>
+  /** Promises to keep what is about to be stated as held. Resolves when that is durable. */
+  lock: (snapshot: SnapshotRecord) => Promise<void> = async () => undefined
   /** Something may be missing below what is held. */
   lookAgain: () => void = () => undefined
   /** The same where it is less likely, or often so. */
@@ -57,6 +63,11 @@ export class Custody {
     this.#me = own.site
     this.#verifiedSince = verifiedSince
     this.damaged = (cid, why) => store.quarantine(cid, why)
+  }
+
+  /** Held from the first look for what a snapshot needs until it is stated to be held. */
+  guard(): Disposable {
+    return this.#store.guard()
   }
 
   get verifiedSince(): number {
@@ -155,6 +166,9 @@ export class Custody {
 
   /** States that the snapshot is held whole. Resolves when the head that says so is durable. */
   async hold(snapshot: SnapshotRecord): Promise<void> {
+    if (this.holds(snapshot.project, snapshot.id)) return
+    // The promise first: what is announced is never without one.
+    await this.lock(snapshot)
     const holding = this.holding(snapshot.project)
     if (holding?.snapshots.includes(snapshot.id)) return
     await this.#state(snapshot.project, {
@@ -163,7 +177,7 @@ export class Custody {
       scrubbedAt: this.#verifiedSince,
       since: holding?.since ?? this.#ports.clock.wall(),
       voided: holding?.voided ?? false,
-      generation: holding?.generation ?? 1,
+      generation: holding?.generation ?? this.#freshGeneration(snapshot.project),
     })
   }
 
@@ -176,6 +190,18 @@ export class Custody {
       project,
       left.length === 0 ? undefined : { ...holding, snapshots: left, generation: holding.generation + 1 },
     )
+  }
+
+  /**
+   * Lets go of snapshots whose bytes are still here. What stays of the holding was proved with them and stays proved, so its
+   * generation stands (§ Trash).
+   */
+  async release(project: ProjectId, snapshots: readonly SnapshotId[]): Promise<void> {
+    const holding = this.holding(project)
+    if (holding === undefined) return
+    const left = holding.snapshots.filter(id => !snapshots.includes(id))
+    if (left.length === holding.snapshots.length) return
+    await this.#state(project, left.length === 0 ? undefined : { ...holding, snapshots: left })
   }
 
   /**
@@ -230,6 +256,20 @@ export class Custody {
         : []
     })
     if (edits.length > 0) await this.#own.edit(edits)
+  }
+
+  /** The disk failed and is trusted again: what was proved before says nothing of the bytes that are there now. */
+  async renew(): Promise<void> {
+    for (const project of this.projects()) {
+      const holding = this.holding(project)
+      if (holding) await this.#state(project, { ...holding, generation: holding.generation + 1 })
+    }
+  }
+
+  // A proof of what was held once, let go of and is held again, says nothing of the bytes that came since.
+  #freshGeneration(project: ProjectId): number {
+    const proved = this.#view.proofsOf(this.#me, project).map(({ generation }) => generation)
+    return 1 + Math.max(0, ...proved.filter(generation => generation < MOST_GENERATIONS))
   }
 
   async #state(project: ProjectId, holding: Holding | undefined): Promise<void> {

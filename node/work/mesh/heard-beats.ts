@@ -19,6 +19,8 @@ export class HeardBeats {
   readonly #clock: Pick<Clock, 'monotonic'>
   readonly #beats = new Map<SiteId, { record: BeatRecord; signed: pb.Signed; at: number }>()
   #receiving: Receiving | undefined
+  /** Another number whenever what `sick` says of a site has changed. */
+  sickVersion = 0
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
     this.#clock = clock
@@ -29,6 +31,7 @@ export class HeardBeats {
     const known = this.#beats.get(record.author)?.record
     if (known && !isNewerBeat(known, record)) return false
     if (record.progress.length > 0 || (known?.progress.length ?? 0) > 0) this.#receiving = undefined
+    if ((known?.sick ?? '') !== (record.sick ?? '')) this.sickVersion++
     this.#beats.set(record.author, { record, signed, at: this.#clock.monotonic() })
     return true
   }
@@ -38,6 +41,12 @@ export class HeardBeats {
     const beat = this.#beats.get(site)
     if (beat === undefined || this.#clock.monotonic() - beat.at > BEAT_STANDS_MS) return undefined
     return beat.record
+  }
+
+  /** The disk that failed there, by the last word of the site, however old: silence heals nothing. Undefined: never heard. */
+  sick(site: SiteId): string | undefined {
+    const beat = this.#beats.get(site)
+    return beat && (beat.record.sick ?? '')
   }
 
   /** Sites that say that they are reading folders into snapshots, and which. */

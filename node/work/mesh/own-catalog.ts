@@ -52,6 +52,7 @@ export class OwnCatalog {
   /** Heads that may be written before the next has to wait for its turn, at `#lastHeadAt`. */
   #headsLeft = HEAD_BURST
   #announcedMembership = ''
+  #replaced: { readonly root: NodeHash; readonly at: number }[] = []
   wanted: () => void = () => undefined
 
   constructor(options: Options, ports: Ports) {
@@ -83,6 +84,13 @@ export class OwnCatalog {
 
   get root(): NodeHash {
     return this.#head?.root ?? EMPTY_ROOT
+  }
+
+  /** Those that a peer may still ask for nodes of: the newest, and the ones it has taken the place of a short while ago. */
+  roots(): NodeHash[] {
+    const now = this.#ports.clock.monotonic()
+    this.#replaced = this.#replaced.filter(({ at }) => now - at < TIMES_MS.nodeRetention)
+    return [this.root, ...this.#replaced.map(({ root }) => root)]
   }
 
   readonly load = (hash: NodeHash): Promise<Uint8Array> => this.#options.store.loadNode(hash)
@@ -174,6 +182,7 @@ export class OwnCatalog {
       key,
     )
     await promises.record({ ownHead: signed })
+    this.#replaced.push({ root: this.root, at: this.#ports.clock.monotonic() })
     this.#head = parseHead(mesh, signed)
     this.#signed = signed
     // Publish the head last: a peer that sees it may ask for any node below it.

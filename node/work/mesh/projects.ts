@@ -27,9 +27,10 @@ import {
 } from '../../../protocol/snapshot.ts'
 import type { Ports } from '../../ports.ts'
 import { Judge, type JudgeOptions } from './judge.ts'
-import { tipsOf } from './lines.ts'
+import { currentTipsOf } from './lines.ts'
 import type { OwnCatalog, Restored } from './own-catalog.ts'
 import type { Promises } from './promises.ts'
+import { Retained } from './retained.ts'
 import type { Edit, View } from './view.ts'
 
 export interface Project {
@@ -65,6 +66,10 @@ export class Projects {
   readonly #sorted = new Map<ProjectId, readonly Snapshot[]>()
   readonly #ids = new Map<string, string>()
   readonly #judge: Judge
+  /** These came, together. */
+  received: (snapshots: readonly SnapshotRecord[]) => void = () => undefined
+  /** What of a project is still kept; whoever lets go of snapshots says so there. */
+  readonly kept = new Retained<Snapshot>(project => this.snapshots(project))
 
   constructor(options: Options, ports: Ports) {
     this.#options = options
@@ -129,18 +134,28 @@ export class Projects {
     return sorted
   }
 
+  /** Those of them that nobody let go of: what counts, is healed and is proved (§ Retention). */
+  retained(project: ProjectId): readonly Snapshot[] {
+    return this.kept.of(project)
+  }
+
+  /** Projects of which there are snapshots, whether anything else is known of them or not. */
+  taken(): ProjectId[] {
+    return [...this.#snapshots.keys()]
+  }
+
   snapshot(project: ProjectId, id: SnapshotId): Snapshot | undefined {
     return this.#snapshots.get(project)?.get(id)
   }
 
   /** The newest snapshot of every line, oldest first (§ Lines). */
   tips(project: ProjectId): Snapshot[] {
-    return tipsOf(this.snapshots(project))
+    return currentTipsOf(this.snapshots(project))
   }
 
-  /** Another number whenever a project has got another snapshot. */
+  /** Another number whenever a project has got another snapshot, or one was let go of. */
   revisionOf(project: ProjectId): number {
-    return this.#snapshots.get(project)?.size ?? 0
+    return (this.#snapshots.get(project)?.size ?? 0) + this.kept.revision(project)
   }
 
   ring(id: RingId): Ring | undefined {
@@ -172,6 +187,7 @@ export class Projects {
     const record = parseSnapshot(this.#options.mesh, signed)
     await this.#options.promises.record({ snapshotAccepted: signed })
     const snapshot = this.#take(this.#promised(record))
+    this.received([snapshot])
     const edit = { key: keys.snapshot(record.project, record.id), value: encodeSigned(signed) }
     return { snapshot, listed: this.#options.own.edit([edit]) }
   }
@@ -204,6 +220,7 @@ export class Projects {
     }
     await this.#options.promises.record(...promises)
     for (const record of records) this.#take(this.#promised(record))
+    this.received(records)
     this.#list(edits)
     this.#judge.settle()
   }

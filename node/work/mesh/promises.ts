@@ -9,6 +9,8 @@ import { holdfast as pb } from '../../../protocol/messages.js'
 import { decodeSigned, encodeSigned } from '../../../protocol/signed.ts'
 import { snapshotIdOf } from '../../../protocol/snapshot.ts'
 import { parseStatement, type Statement, type StatementId, statementMessage } from '../../../protocol/statement.ts'
+import { DroppingPromises } from '../drop/drop-promises.ts'
+import { KeptPromises, type Lock, type TrashMark } from '../keeping/kept-promises.ts'
 
 /** What promises need of a store's journal; append resolves when durable. */
 export interface PromiseJournal {
@@ -19,6 +21,9 @@ export interface PromiseJournal {
 }
 
 const COMPACT_ABOVE = 8 * 1024 * 1024
+/** A journal so many times as long as it was when it had only what is needed is rewritten while the site is at work. */
+const FAR_LONGER = 3
+const ENTRIES_A_TURN = 128
 
 export class Promises {
   readonly #journal: PromiseJournal
@@ -32,6 +37,25 @@ export class Promises {
   /** Invites that let nobody in any more, by the same ids. */
   readonly revokedInvites = new Set<string>()
   readonly state = new Map<string, Uint8Array>()
+  readonly keeping = new KeptPromises()
+  readonly dropping = new DroppingPromises()
+
+  get locks(): ReadonlyMap<SnapshotId, Lock> {
+    return this.keeping.locks
+  }
+
+  get trash(): ReadonlyMap<SnapshotId, TrashMark> {
+    return this.keeping.trash
+  }
+
+  /** Appends called and not folded yet. */
+  readonly #underway = new Set<Promise<void>>()
+  /** While the journal is being rewritten: what was recorded since that began. */
+  #since: Uint8Array[] | undefined
+  /** Holds back what would be recorded between the last look at what there is and the rewriting. */
+  #gate: Promise<void> | undefined
+  /** Bytes of the journal when it had nothing but what is needed; 0 = not known. */
+  #needed = 0
 
   private constructor(journal: PromiseJournal) {
     this.#journal = journal
@@ -41,8 +65,10 @@ export class Promises {
   static async load(journal: PromiseJournal): Promise<Promises> {
     const promises = new Promises(journal)
     for await (const bytes of journal.replay()) promises.#fold(decode(pb.JournalEntry, bytes, LIMITS.journalEntry))
-    if (journal.bytes > COMPACT_ABOVE)
-      await journal.compact(promises.#entries().map(entry => encode(pb.JournalEntry, entry)))
+    if (journal.bytes > COMPACT_ABOVE) {
+      await journal.compact([...promises.#entries()].map(entry => encode(pb.JournalEntry, entry)))
+      promises.#needed = journal.bytes
+    }
     return promises
   }
 
@@ -50,8 +76,54 @@ export class Promises {
   async record(...entries: pb.JournalEntry.$Properties[]): Promise<void> {
     if (entries.length === 0) return
     const bytes = entries.map(entry => encode(pb.JournalEntry, entry))
+    while (this.#gate !== undefined) await this.#gate
+    const recording = this.#append(bytes)
+    this.#underway.add(recording)
+    try {
+      await recording
+    } finally {
+      this.#underway.delete(recording)
+    }
+  }
+
+  async #append(bytes: readonly Uint8Array[]): Promise<void> {
     await this.#journal.append(bytes)
     for (const entry of bytes) this.#fold(decode(pb.JournalEntry, entry, LIMITS.journalEntry))
+    this.#since?.push(...bytes)
+  }
+
+  /**
+   * Rewrites the journal where it is far longer than what it promises, while others go on recording. `breathe` lets sockets
+   * and timers run. Throws DISK_FULL, DISK_SICK: then it is as it was.
+   */
+  async tidy(breathe: () => Promise<void>): Promise<void> {
+    const journal = this.#journal
+    if (journal.bytes <= Math.max(COMPACT_ABOVE, FAR_LONGER * this.#needed) || this.#since !== undefined) return
+    const since: Uint8Array[] = []
+    this.#since = since
+    const gate = Promise.withResolvers<void>()
+    try {
+      const entries: Uint8Array[] = []
+      for (const entry of this.#entries()) {
+        entries.push(encode(pb.JournalEntry, entry))
+        if (entries.length % ENTRIES_A_TURN === 0) await breathe()
+      }
+      // What was recorded since comes once more behind: the later entry of anything counts.
+      this.#gate = gate.promise
+      await Promise.allSettled(this.#underway)
+      const compacting = journal.compact([...entries, ...since])
+      this.#open(gate)
+      await compacting
+      this.#needed = journal.bytes
+    } finally {
+      this.#since = undefined
+      this.#open(gate)
+    }
+  }
+
+  #open(gate: PromiseWithResolvers<void>): void {
+    this.#gate = undefined
+    gate.resolve()
   }
 
   /** Small local facts that must outlive a restart, such as which folder a project is taken from. */
@@ -86,22 +158,29 @@ export class Promises {
       this.invites.set(Buffer.from(entry.invite.secretHash ?? []).toString('hex'), entry.invite as pb.OpenInvite)
     if (entry.inviteConsumed?.length) this.consumed.add(Buffer.from(entry.inviteConsumed).toString('hex'))
     if (entry.inviteRevoked?.length) this.revokedInvites.add(Buffer.from(entry.inviteRevoked).toString('hex'))
+    this.keeping.fold(entry)
+    this.dropping.fold(entry)
     if (entry.state?.key) {
       if (entry.state.removed) this.state.delete(entry.state.key)
       else this.state.set(entry.state.key, Uint8Array.from(entry.state.value ?? []))
     }
   }
 
-  #entries(): pb.JournalEntry.$Properties[] {
-    return [
+  *#entries(): Generator<pb.JournalEntry.$Properties> {
+    yield* [
       ...[...this.statements.values()].map(statement => ({ statement: statementMessage(statement) })),
       // A fork is folded beside the head that was known then, which may be an older one than today's.
       ...[...this.forks.values()].flatMap(fork => [{ headAccepted: fork.a }, { forkOther: fork.b }]),
       ...[...this.heads.values()].map(({ signed }) => ({ headAccepted: signed })),
-      ...[...this.snapshots.values()].map(bytes => ({ snapshotAccepted: decodeSigned(bytes) })),
+    ]
+    // By far the most: one after the other.
+    for (const bytes of this.snapshots.values()) yield { snapshotAccepted: decodeSigned(bytes) }
+    yield* [
       ...[...this.invites.values()].map(invite => ({ invite })),
       ...[...this.consumed].map(id => ({ inviteConsumed: Buffer.from(id, 'hex') })),
       ...[...this.revokedInvites].map(id => ({ inviteRevoked: Buffer.from(id, 'hex') })),
+      ...this.keeping.entries(),
+      ...this.dropping.entries(),
       ...[...this.state].map(([key, value]) => ({ state: { key, value } })),
     ]
   }

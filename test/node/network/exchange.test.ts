@@ -60,11 +60,12 @@ describe('requests between two members', () => {
       Buffer.from((await asking.catalog(answering.site, { nodes: [node] }, signal)).nodes[0] ?? []),
       node,
     )
+    assert.equal((await asking.lease(answering.site, { nonce: Buffer.from([7]) }, signal)).why, '07')
     assert.deepEqual(Buffer.from((await asking.prove(answering.site, signed, signal)).body), signed.body)
     const calls = serves.calls.filter(call => !call.startsWith('connected'))
     assert.deepEqual(
       calls,
-      ['hello', 'heads', 'catalog', 'prove'].map(name => `${name} ${asking.site}`),
+      ['hello', 'heads', 'catalog', 'lease', 'prove'].map(name => `${name} ${asking.site}`),
     )
   })
 

@@ -56,6 +56,16 @@ describe('what is known of a project is looked at anew', () => {
     assert.deepEqual(seen, ['receiving', 'missing'])
   })
 
+  test('after a beat says that the disk under a site failed, however long ago, and after one says that it is well', async () => {
+    const site = observer()
+    assert.equal(site.stateOf(B), 'copy')
+    await site.beat(2, [], 'the disk')
+    assert.equal(site.stateOf(B), 'sick')
+    assert.deepEqual(await site.watch(10 * MINUTE, [A, B, C, EMPTY], () => site.stateOf(B)), ['sick'])
+    await site.beat(2, [])
+    assert.equal(site.stateOf(B), 'copy')
+  })
+
   test('after a connection broke, and after the site is heard again', () => {
     const site = observer()
     assert.equal(site.stateOf(A), 'copy')

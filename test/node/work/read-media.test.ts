@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readMedia } from '../../../node/work/ingest/read-media.ts'
+import { excerptOf } from '../../../protocol/audio/excerpt.ts'
 import { boundedMedia, type Media } from '../../../protocol/media.ts'
 import { bextBlock, id3Tags, infoBlock, ixmlBlock } from '../../helpers/audio-blocks.ts'
 import { buildAiff, buildCaf, buildRf64, buildW64, buildWav, CONTAINERS } from '../../helpers/audio-file.ts'
@@ -103,6 +104,25 @@ test('FLAC, Ogg Vorbis and WavPack as their tools write them are read', async ()
     ...{ container: 'wavpack', codec: 'pcm', bits: 16, tags: {} },
     ...sound,
   })
+})
+
+test('a part of WavPack that says to be longer than what is there is kept from the reader, and what stands before it is read', async () => {
+  const take = await fixture('take.wv')
+  const kind = { container: 'wavpack', mime: 'audio/wavpack' }
+  assert.deepEqual(Buffer.from(excerptOf(kind, take, take, take.byteLength)), take)
+  const hostile = Buffer.from(take)
+  const part = 32 // the first one's beginning: its kind, 0x80 for a long one, and a count of words
+  hostile[part]! |= 0x80
+  hostile.writeUIntLE(0xffffff, part + 1, 3)
+  assert.equal(excerptOf(kind, hostile, hostile, hostile.byteLength).byteLength, part)
+  const { rate } = (await readMedia(Buffer.from('take.wv'), hostile, hostile, hostile.byteLength))!
+  assert.equal(rate, (await readMedia(Buffer.from('take.wv'), take, take, take.byteLength))!.rate)
+  // Blocks that say anything end it, somewhere.
+  for (let at = 0; at < 64; at++) {
+    const spoilt = Buffer.from(take)
+    spoilt.fill(0xff, at, at + 4)
+    assert.ok(excerptOf(kind, spoilt, spoilt, spoilt.byteLength).byteLength <= take.byteLength)
+  }
 })
 
 test('the length of an Ogg stream is that of its end, or unknown', async () => {

@@ -12,7 +12,7 @@ const SLICE = 8 * 1024 * 1024
 const MINUTE = 60_000
 
 /** A scrubber over so many slices of sound chunks. */
-function scrubberOf(slices: number) {
+function scrubberOf(slices: number, lastPass = 0) {
   const ports = virtualPorts()
   const pace = new Pace(ports.clock)
   const cid = '00'.repeat(32) as Cid
@@ -30,7 +30,7 @@ function scrubberOf(slices: number) {
       custody: { scrubbed: async () => undefined } as unknown as Custody,
       mender: { mend: async () => undefined } as unknown as Mender,
       mendNode: async () => undefined,
-      lastPass: () => 0,
+      lastPass: () => ports.clock.wall() + lastPass,
       passed: async () => undefined,
       giveWay: signal => pace.giveWay(signal),
     },
@@ -61,4 +61,20 @@ test('a pass that somebody asked for does not rest', async () => {
   const passed = scrubber.pass('now', () => undefined, never)
   await ports.pass(1_000)
   assert.equal((await passed).chunks, 10)
+})
+
+test('a last pass that a wrong clock dated years ahead does not keep the next one from beginning', async () => {
+  const DAY = 24 * 60 * MINUTE
+  for (const [lastPass, passes] of [
+    [3_650 * DAY, 1],
+    [MINUTE, 0],
+    [-MINUTE, 0],
+    [-2 * DAY, 1],
+  ] as const) {
+    const { ports, scrubber } = scrubberOf(1, lastPass)
+    const step = scrubber.worker().step(never)
+    await ports.pass(MINUTE)
+    await step
+    assert.equal(scrubber.passes, passes, String(lastPass))
+  }
 })
