@@ -1,0 +1,3 @@
+import { testKills } from './kill-daemons.ts'
+
+testKills(['replicate', 'heal'], 250, 10)

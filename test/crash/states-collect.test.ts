@@ -1,0 +1,3 @@
+import { testStates } from './states.ts'
+
+testStates('collect', 12000, 500)

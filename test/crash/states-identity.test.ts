@@ -1,0 +1,3 @@
+import { testStates } from './states.ts'
+
+testStates('identity', 3500, 250)

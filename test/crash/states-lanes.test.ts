@@ -1,0 +1,3 @@
+import { testStates } from './states.ts'
+
+testStates('lanes', 9000, 300)

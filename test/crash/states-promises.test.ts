@@ -1,0 +1,3 @@
+import { testStates } from './states.ts'
+
+testStates('promises', 7000, 300)

@@ -1,0 +1,3 @@
+import { testStates } from './states.ts'
+
+testStates('scrub-repair', 9000, 450)
