@@ -32,6 +32,7 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { path: strin
 
 /** Runs `holdfast …argv` with `home` as its home. */
 export async function runCli(home: string, argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   let stdout = ''
   let stderr = ''
   const isTTY = options.isTTY ?? false
@@ -39,7 +40,7 @@ export async function runCli(home: string, argv: readonly string[], options: Run
     stdout: { isTTY, columns: 100, write: text => (stdout += text) },
     stderr: { isTTY, columns: 100, write: text => (stderr += text) },
     stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]) as unknown as NodeJS.ReadStream,
-    env: { HOLDFAST_HOME: home, PATH: process.env.PATH, XDG_RUNTIME_DIR: home, ...options.env },
+    env: { HOLDFAST_HOME: home, PATH, NODE_COMPILE_CACHE, XDG_RUNTIME_DIR: home, ...options.env },
     cwd: home,
     daemonMain: options.daemonMain ?? '/nowhere/main.ts',
     now: () => options.now ?? Date.now(),

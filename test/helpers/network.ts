@@ -54,6 +54,10 @@ export function fakeServes(changes: Partial<Serves> = {}): FakeServes {
       calls.push(`ahead ${from}`)
       return { run, chunks: new Uint8Array(36).fill(1), done: true }
     },
+    async lease(from, { nonce }) {
+      calls.push(`lease ${from}`)
+      return { why: Buffer.from(nonce).toString('hex') }
+    },
     async prove(from, challenge) {
       calls.push(`prove ${from}`)
       return { ...challenge, author: new Uint8Array(32) }

@@ -59,6 +59,7 @@ export function observer(policy: Policy = POLICY) {
   const snapshots: Snapshot[] = []
   const projects = {
     snapshots: () => snapshots,
+    retained: () => snapshots,
     revisionOf: () => snapshots.length,
   } as Partial<Projects> as Projects
   const gossip = new Gossip(
@@ -135,10 +136,10 @@ export function observer(policy: Policy = POLICY) {
       const words = { addresses: [], health: 'ok', software: 'test', features: [] }
       say(id, [{ key: keys.self(), value: encodeSelf({ ...words, capacity, used: 0, full: false }) }])
     },
-    beat: async (n: number, receiving: readonly (typeof PROJECT)[]) => {
+    beat: async (n: number, receiving: readonly (typeof PROJECT)[], sick = '') => {
       const progress = receiving.map(of => ({ project: of, haveBytes: 1, needBytes: 2, rate: 0 }))
       const words = { incarnation: 1, seq: 0, time: clock.wall(), counter: ++counter, intents: [], reading: [] }
-      const beat = { author: SIGNERS[n]!.id, membership: new Uint8Array(32), progress, ...words }
+      const beat = { author: SIGNERS[n]!.id, membership: new Uint8Array(32), progress, sick, ...words }
       await gossip.announced(EMPTY, 'beat', signBeat(beat, MESH, SIGNERS[n]!))
     },
     /** Hears these sites and looks at the project until `ms` have passed; returns what was seen, without repetitions. */

@@ -70,6 +70,11 @@ export class ProcessMesh extends LocalMesh {
     return (await this.whereis(at, project)).sites.find(site => site.name === holder)
   }
 
+  /** What `at` sees of a site. */
+  async site(at: string, name: string): Promise<SitesJson['sites'][number] | undefined> {
+    return (await this.json<SitesJson>(at, ['sites'])).sites.find(site => site.name === name)
+  }
+
   async snapshots(site: string, project: string): Promise<SnapshotsJson['snapshots']> {
     return (await this.json<SnapshotsJson>(site, ['snapshots', project])).snapshots
   }

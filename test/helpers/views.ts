@@ -88,7 +88,9 @@ export const SNAPSHOT: SnapshotView = {
   liveFiles: 0,
   rebuildable: { files: 0, bytes: 0 },
   label: null,
+  suspicion: null,
   copies: { have: 3, need: 3 },
+  keeping: { state: 'retained', pinned: false, here: 'held', forMs: 7 * DAY, deletion: null },
 }
 
 /** A project with three good copies; give what differs. */
@@ -139,7 +141,7 @@ export const STATUS: StatusView = {
     site(5, 'amsterdam', 'amsterdam', 'ssd', 'Hosting GmbH'),
     site(6, 'wien', 'wien', 'ssd', 'Studio W'),
   ],
-  stored: { usedBytes: 6_100_000_000_000, capacityBytes: 18_000_000_000_000 },
+  stored: { usedBytes: 6_100_000_000_000, capacityBytes: 18_000_000_000_000, deadBytes: 0, freedBytes: 0 },
   repair: { bytesPerSecond: 61_000_000, measuredSeconds: 120 },
   projects: [
     projectStatus({ copies: { have: 4, need: 3 } }),

@@ -6,6 +6,7 @@ import type { Site } from '../../node/work/site.ts'
 import { copyOf } from '../../protocol/copies.ts'
 import type { CopiesInput } from '../../protocol/copy.ts'
 import type { SiteId, SnapshotId } from '../../protocol/ids.ts'
+import { DropWatch } from './drop-watch.ts'
 import type { Machine } from './machine.ts'
 import type { World } from './world.ts'
 
@@ -26,13 +27,16 @@ export class Watch {
   readonly longest: Overcounts = { gone: 0, unread: 0, found: 0 }
   /** Counted copies looked at. */
   assessed = 0
+  readonly drops: DropWatch
 
   constructor(world: World) {
     this.#world = world
+    this.drops = new DropWatch(world)
   }
 
   /** Looks at everything every live site believes now. */
   sample(): void {
+    this.drops.sample()
     for (const machine of this.#world.machines) {
       const { site } = machine
       if (site === undefined) continue

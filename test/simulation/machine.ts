@@ -33,6 +33,9 @@ export interface MachineOptions {
 /** What only a hostile or broken peer brings about. */
 const NEVER_AMONG_FRIENDS = ['MESSAGE_INVALID', 'SIGNATURE_INVALID', 'PEER_MISBEHAVED', 'NOT_ALLOWED'] as const
 
+/** How long a copy too many stands, and its bytes after it was dropped. */
+const SURPLUS_MS = 12_000
+
 export class Machine {
   readonly options: MachineOptions
   wallOffset = 0
@@ -107,6 +110,7 @@ export class Machine {
         sealing,
         rings,
         store,
+        surplus: { settleMs: SURPLUS_MS, trashMs: SURPLUS_MS },
         software: 'simulated',
         self: () => ({
           addresses: [],

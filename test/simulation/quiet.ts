@@ -153,6 +153,7 @@ export async function checkRestore(world: World, site: Site, snapshot: TrueSnaps
     sources: holders,
     fetched: () => undefined,
     damaged: async () => undefined,
+    clock: { wait: (ms: number) => world.timeline.pause(ms) },
   }
   const source = chunkSource(from, NO_SIGNAL)
   const left = new Map(snapshot.files)

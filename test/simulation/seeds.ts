@@ -78,6 +78,10 @@ function runSeeds(first: 1 | 2): void {
       `longest overcount: silent site ${most(one => one.overcounts.gone)} s, unread rot ` +
         `${most(one => one.overcounts.unread)} s, found rot ${most(one => one.overcounts.found)} s`,
     )
+    t.diagnostic(
+      `${sum(one => one.dropped)} copies too many dropped, ${sum(one => one.freed)} freed, ${sum(one => one.takenBack)} taken back`,
+    )
+    assert.ok(sum(one => one.dropped) > outcomes.length / 10)
     assert.ok(sum(one => one.snapshots) > outcomes.length)
     assert.ok(sum(one => one.assessed) > 1_000 * outcomes.length)
   })

@@ -8,6 +8,7 @@ import { ProjectFolder } from './project-folder.ts'
 import { checkAudits, checkCounted, checkRestore, unrest } from './quiet.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { Story } from './story.ts'
+import { thinOut } from './thin-out.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface Outcome {
@@ -24,6 +25,10 @@ export interface Outcome {
   /** Counted copies looked at. */
   readonly assessed: number
   readonly overcounts: Overcounts
+  /** Snapshots let go of as one copy too many, freed of it, taken back. */
+  readonly dropped: number
+  readonly freed: number
+  readonly takenBack: number
 }
 
 const LOOK_EVERY_MS = 2_500
@@ -60,6 +65,9 @@ export async function simulate(seed: number, length = 1): Promise<Outcome> {
     snapshots: world.truth.snapshots.size,
     assessed: watch.assessed,
     overcounts: watch.longest,
+    dropped: watch.drops.dropped,
+    freed: watch.drops.freed,
+    takenBack: watch.drops.takenBack,
     trace: trace.digest(),
   }
 }
@@ -76,6 +84,8 @@ async function live(world: World, watch: Watch, length: number): Promise<void> {
   for (const machine of left) machine.start()
   await allUp(timeline, left)
   for (const { site } of left) await site?.scrubber.pass('now', () => undefined, NO_SIGNAL)
+  await rest(world, left)
+  await thinOut(world, left)
   await rest(world, left)
   watch.sample()
   checkCounted(world, left)

@@ -3,7 +3,7 @@
 
 import type { Ports } from '../../node/ports.ts'
 import { MemoryMedium, type MemoryStore, openMemoryStore } from '../../node/store/memory-store.ts'
-import type { SiteStore } from '../../node/work/site.ts'
+import type { SiteStore } from '../../node/work/site-options.ts'
 import { decode } from '../../protocol/codec.ts'
 import { compareHeads } from '../../protocol/head.ts'
 import { type Cid, idOf, type SiteId } from '../../protocol/ids.ts'
@@ -91,6 +91,15 @@ export class VirtualDisk {
       loadNode: hash => read(() => store.loadNode(hash)),
       scrub: (from, signal) => store.scrub(from, signal),
       stats: () => store.stats(),
+      health: () => store.health(),
+      guard: () => store.guard(),
+      position: () => store.position(),
+      collect: (options, signal) =>
+        write(async () => {
+          const collected = await store.collect(options, signal)
+          await this.#freed(store)
+          return collected
+        }),
       journal: this.#journal(store, life),
       cache: name => {
         const cache = store.cache(name)
@@ -132,6 +141,17 @@ export class VirtualDisk {
 
   #seek(): Promise<void> {
     return this.#timeline.pause(this.#random.between(0.1, WRITE_MS))
+  }
+
+  /** What a collection took out of service is neither here nor missed. */
+  async #freed(store: MemoryStore): Promise<void> {
+    const cids = [...this.good, ...this.rotten.keys()]
+    const here = await store.hasChunks(cids)
+    for (const [i, cid] of cids.entries()) {
+      if (here[i]) continue
+      this.good.delete(cid)
+      this.rotten.delete(cid)
+    }
   }
 
   #has(cid: Cid): void {

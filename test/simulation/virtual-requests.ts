@@ -15,6 +15,7 @@ const TIMEOUT_MS = {
   heads: 10_000,
   catalog: 15_000,
   ahead: 10_000,
+  lease: 10_000,
   prove: 20_000,
   chunks: 60_000,
 } as const
@@ -114,6 +115,8 @@ export function requestsOf(network: VirtualNetwork, from: End): Omit<Peers, 'con
       ),
     ahead: (site, request, signal) =>
       ask('ahead', site, request, AHEAD.question, AHEAD.answer, (to, q, s) => to.serves.ahead(from.id, q, s), signal),
+    lease: (site, request, signal) =>
+      ask('lease', site, request, LEASE.question, LEASE.answer, (to, q, s) => to.serves.lease(from.id, q, s), signal),
     async prove(site, challenge, signal) {
       const serve = async (to: End, { challenge: asked }: pb.ProveRequest, end: AbortSignal) => {
         network.hooks.challenged(to.id, asked as pb.Signed)
@@ -130,6 +133,7 @@ const HELLO = { question: { type: pb.HelloRequest }, answer: { type: pb.HelloRes
 const HEADS = { question: { type: pb.HeadsRequest }, answer: { type: pb.HeadsResponse } }
 const CATALOG = { question: { type: pb.CatalogRequest }, answer: { type: pb.CatalogResponse } }
 const AHEAD = { question: { type: pb.AheadRequest }, answer: { type: pb.AheadResponse } }
+const LEASE = { question: { type: pb.LeaseRequest }, answer: { type: pb.LeaseResponse } }
 const PROVE = { question: { type: pb.ProveRequest }, answer: { type: pb.ProveResponse } }
 
 // One for all: thousands of calls end, and nobody reads where.

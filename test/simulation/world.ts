@@ -5,7 +5,7 @@ import { GRANT_CONTEXT } from '../../node/work/grants.ts'
 import { encode } from '../../protocol/codec.ts'
 import { foundMesh } from '../../protocol/constitution.ts'
 import { idOf } from '../../protocol/ids.ts'
-import { sealingKeyFromSeed, sealTo, signingKeyFromSeed } from '../../protocol/keys.ts'
+import { type SigningKey, sealingKeyFromSeed, sealTo, signingKeyFromSeed } from '../../protocol/keys.ts'
 import type { Labels } from '../../protocol/labels.ts'
 import { grantStatement, memberStatement, UNBOUND } from '../../protocol/member.ts'
 import { holdfast as pb } from '../../protocol/messages.js'
@@ -37,6 +37,8 @@ export interface World {
   readonly network: VirtualNetwork
   readonly machines: readonly Machine[]
   readonly ring: Ring
+  /** Owns the mesh, alone. */
+  readonly owner: SigningKey
   readonly violations: string[]
   violated(what: string): void
 }
@@ -101,7 +103,7 @@ export async function createWorld(random: SeededRandom): Promise<World> {
     machines.push(new Machine({ ...options, random: random.fork(`machine ${name}`) }))
   }
   machines[0]!.options.disk.medium.journal = journalOf(statements)
-  return { random, timeline, trace, truth, network, machines, ring, violations, violated }
+  return { random, timeline, trace, truth, network, machines, ring, owner, violations, violated }
 }
 
 function journalOf(statements: readonly Statement[]): Uint8Array[] {
