@@ -46,7 +46,7 @@ suite('bad settings', () => {
       what: 'An unknown section',
       edit: (text: string) => `${text}\n[storage]\nsize = "6 TB"\n`,
       message:
-        /config\.toml:(\d+): unknown key "storage", expected one of: config_version, site, listen, store, keys, api, log/,
+        /config\.toml:(\d+): unknown key "storage", expected one of: config_version, site, listen, store, keys, api, surplus, log/,
     },
     {
       what: 'An unknown key',
