@@ -6,7 +6,7 @@ import { openValue, sealValue } from './checked-value.ts'
 import type { IndexEdit } from './level-index.ts'
 import { addToSum, emptySum, type PackSum, takeFromSum } from './pack-footer.ts'
 import { KIND, kindOf, type Place, type RecordKey } from './pack-record.ts'
-import { openSublevel } from './sublevel.ts'
+import { RAW, reopened } from './sublevel.ts'
 
 export interface Totals {
   chunks: number
@@ -39,7 +39,7 @@ export class IndexTally {
   #steps = 0
 
   constructor(db: Level<Buffer, Buffer>) {
-    this.#level = openSublevel(db, 'tally')
+    this.#level = reopened(db, db.sublevel<Buffer, Buffer>('tally', RAW))
   }
 
   /** Base and steps together; undefined where one is missing or damaged. */

@@ -3,11 +3,11 @@ import type { Level } from 'level'
 import { openValue, sealValue } from './checked-value.ts'
 import { levelRead, levelWrite } from './level-error.ts'
 import type { Cache, CacheEdit } from './store.ts'
-import { openSublevel } from './sublevel.ts'
+import { RAW, reopened } from './sublevel.ts'
 
 export function openLevelCache(db: Level<Buffer, Buffer>, name: string): Cache {
   if (!/^[a-z0-9-]+$/.test(name)) throw new TypeError(`not a cache name: ${name}`)
-  const level = openSublevel(db, `cache-${name}`)
+  const level = reopened(db, db.sublevel<Buffer, Buffer>(`cache-${name}`, RAW))
 
   const cache: Cache = {
     get: async key => (await cache.getMany([key]))[0],

@@ -6,7 +6,7 @@ import { emptyTally, IndexTally, type Tallied, tallyPlace, tallyTotal } from './
 import { levelRead, levelWrite } from './level-error.ts'
 import type { PackSum } from './pack-footer.ts'
 import { kindOf, type Place, type RecordKey } from './pack-record.ts'
-import { openSublevel } from './sublevel.ts'
+import { RAW, reopened } from './sublevel.ts'
 
 export type IndexEdit =
   | { readonly type: 'set'; readonly key: RecordKey; readonly place: Place; readonly was: Place | undefined }
@@ -31,7 +31,6 @@ export interface Retired {
   readonly state: 'dead' | 'lost' | 'superseded'
 }
 
-const RAW = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const
 const PLACE_BYTES = 12
 const BATCH = 1000
 const STORE_KEY = Buffer.from('store')
@@ -55,10 +54,10 @@ export class LevelIndex implements AsyncDisposable {
 
   constructor(db: Level<Buffer, Buffer>) {
     this.db = db
-    this.#records = openSublevel(db, 'records')
-    this.#retired = openSublevel(db, 'retired')
-    this.#removing = openSublevel(db, 'removing')
-    this.#meta = openSublevel(db, 'meta')
+    this.#records = reopened(db, db.sublevel<Buffer, Buffer>('records', RAW))
+    this.#retired = reopened(db, db.sublevel<Buffer, Buffer>('retired', RAW))
+    this.#removing = reopened(db, db.sublevel<Buffer, Buffer>('removing', RAW))
+    this.#meta = reopened(db, db.sublevel<Buffer, Buffer>('meta', RAW))
     this.#tally = new IndexTally(db)
   }
 

@@ -5,7 +5,7 @@ import { openValue, sealValue } from './checked-value.ts'
 import { levelRead, levelWrite } from './level-error.ts'
 import type { LevelIndex } from './level-index.ts'
 import { KIND, keyOf, type Place, type RecordKey } from './pack-record.ts'
-import { openSublevel } from './sublevel.ts'
+import { RAW, reopened } from './sublevel.ts'
 
 const SLICE = 256
 
@@ -13,7 +13,7 @@ export class Pids {
   readonly #level
 
   constructor(index: LevelIndex) {
-    this.#level = openSublevel(index.db, 'pids')
+    this.#level = reopened(index.db, index.db.sublevel<Buffer, Buffer>('pids', RAW))
   }
 
   async put(pairs: readonly (readonly [Pid, Cid])[]): Promise<void> {
