@@ -166,11 +166,12 @@ export class Custody {
 
   /** States that the snapshot is held whole. Resolves when the head that says so is durable. */
   async hold(snapshot: SnapshotRecord): Promise<void> {
-    if (this.holds(snapshot.project, snapshot.id)) return
+    // Stated already, by somebody else perhaps, and not durable yet.
+    if (this.holds(snapshot.project, snapshot.id)) return this.#own.settled()
     // The promise first: what is announced is never without one.
     await this.lock(snapshot)
     const holding = this.holding(snapshot.project)
-    if (holding?.snapshots.includes(snapshot.id)) return
+    if (holding?.snapshots.includes(snapshot.id)) return this.#own.settled()
     await this.#state(snapshot.project, {
       snapshots: [...(holding?.snapshots ?? []), snapshot.id].sort(),
       storedBytes: (holding?.storedBytes ?? 0) + snapshot.root.storedBytes,

@@ -45,6 +45,7 @@ export class OwnCatalog {
   readonly #ports: Ports
   readonly #pending = new Map<string, Edit>()
   #waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = []
+  #writing: Promise<void> | undefined
   #head: HeadRecord | undefined
   #signed: pb.Signed | undefined
   #incarnation: { counter: number; nonce: Uint8Array }
@@ -122,6 +123,12 @@ export class OwnCatalog {
     return written
   }
 
+  /** Resolves when all that the view shows of this site by now is in a durable head. */
+  async settled(): Promise<void> {
+    if (this.#pending.size > 0) await this.edit([])
+    else await this.#writing
+  }
+
   async get(key: Uint8Array): Promise<Uint8Array | undefined> {
     const pending = this.#pending.get(Buffer.from(key).toString('hex'))
     return pending === undefined ? getValue(this.root, key, this.load) : pending.value
@@ -136,8 +143,9 @@ export class OwnCatalog {
     const waiters = this.#waiters
     this.#pending.clear()
     this.#waiters = []
+    this.#writing = this.#write(edits)
     try {
-      await this.#write(edits)
+      await this.#writing
       this.#announcedMembership = membership
       for (const { resolve } of waiters) resolve()
     } catch (error) {
@@ -148,6 +156,8 @@ export class OwnCatalog {
       }
       for (const { reject } of waiters) reject(error)
       throw error
+    } finally {
+      this.#writing = undefined
     }
     return true
   }

@@ -34,6 +34,7 @@ async function holder() {
   const own = {
     site: ME,
     edit: async (edits: Parameters<OwnCatalog['edit']>[0]) => void view.apply(ME, edits),
+    settled: async () => undefined,
   } as unknown as OwnCatalog
   const asked: Cid[] = []
   /** Called with every chunk the peer is asked for. */

@@ -73,6 +73,7 @@ export class KeepingMachine {
         for (const edit of edits) catalog.set(Buffer.from(edit.key).toString('hex'), edit)
         view.apply(key.id, edits)
       },
+      settled: async () => undefined,
     } as unknown as OwnCatalog
     const memberOf = (site: typeof key.id) => membership.members.get(site)
     const clock = new CustodyClock(promises, ports)

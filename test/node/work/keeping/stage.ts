@@ -62,6 +62,7 @@ export class Machine {
         for (const edit of edits) catalog.set(Buffer.from(edit.key).toString('hex'), edit)
         view.apply(ME, edits)
       },
+      settled: async () => undefined,
     } as unknown as OwnCatalog
     const clock = new CustodyClock(promises, ports)
     const locks = new Locks({ promises, clock })
