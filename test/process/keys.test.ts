@@ -57,7 +57,7 @@ test('rings decide who reads: made, granted, rotated, withdrawn, carried in a fi
     const before = await storedBytes(mesh, BERLIN.name)
     await mesh.snapshot(BERLIN.name, 'private')
     assert.ok((await storedBytes(mesh, BERLIN.name)) - before > 400_000, 'the same content is sealed once a ring')
-    for (const name of ['shared', 'private']) await mesh.untilCopies(BERLIN.name, name, 2)
+    for (const name of ['shared', 'private']) await mesh.untilCopies(BERLIN.name, name, 2, true)
     const rings = await ringsAt(mesh, BERLIN.name)
     assert.deepEqual(
       rings.map(({ standard, trusted, projects }) => [
