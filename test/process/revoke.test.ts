@@ -80,9 +80,9 @@ test('a revoked site is out at once, what it proved is proved again, and only wh
   await t.test('a copy whose only proof was its own fails when it is proved again, and is mended', async () => {
     // Whoever reads first finds it: Potsdam, to prove Berlin's, or to answer Berlin. Nobody else looks for weeks.
     await eventually(async () => (await logOf(mesh, POTSDAM.name)).includes('"msg":"mended"'), PATIENCE)
-    // Seen once to take longer than two minutes on a busy machine.
-    if (process.env.HOLDFAST_TEST_ALL !== undefined)
-      for (const site of [BERLIN, POTSDAM]) await mesh.untilCopies(site.name, 'rushes', 2)
+    // Seconds, as a rule; seen once to take more than the two minutes that are waited for at a time.
+    for (const site of [BERLIN, POTSDAM])
+      await eventually(() => mesh.untilCopies(site.name, 'rushes', 2), { within: 2 * PATIENCE.within })
     await mesh.until(POTSDAM.name, ['verify'], 0)
     assert.ok((await received(mesh, LYON.name)) < CATALOG_BYTES)
   })
